@@ -1,0 +1,26 @@
+package io.xtcmk;
+
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.ClientId;
+
+/** A customer's tenant: where the vault and its key live. */
+public interface CustomerTenant {
+
+    /**
+     * Phase 2: authorizes a provider's application on a key.
+     *
+     * @param clientId the application's client id, as the provider told it
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if it is null
+     */
+    KeyAuthorization application(ClientId clientId);
+
+    /**
+     * Rotates a key: makes a new version of it, which versionless resources follow.
+     *
+     * @param key the key
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if it is null, of another tenant or of another cloud
+     */
+    KeyRotation key(AuthorizedKey key);
+}

@@ -1,0 +1,36 @@
+package io.xtcmk;
+
+/** The provider's tenant: where the application is registered and the encrypted resources live. */
+public interface ProviderTenant {
+
+    /**
+     * Phase 1: the application that customers will install.
+     *
+     * @param uniqueName its unique name in the tenant (Graph's {@code uniqueName}), by which it is found again; 1 to 120
+     *     letters, digits, dashes and underscores. Display names are not unique and are never used to find it
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if the name breaks that rule
+     */
+    FederatedAppDefinition application(String uniqueName);
+
+    /**
+     * Phase 3: a storage account.
+     *
+     * @param resourceGroup the resource group
+     * @param accountName the account's name: 3 to 24 lower-case letters and digits, unique in all of Azure
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if a name breaks its service's rules
+     */
+    StorageEncryption storage(String resourceGroup, String accountName);
+
+    /**
+     * Phase 3: an Azure SQL server, with all its databases.
+     *
+     * @param resourceGroup the resource group
+     * @param serverName the server's name: 1 to 63 lower-case letters, digits and dashes (neither first nor last), unique
+     *     in all of Azure
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if a name breaks its service's rules
+     */
+    SqlServerEncryption sql(String resourceGroup, String serverName);
+}

@@ -1,0 +1,3 @@
+/** What can go wrong, typed. */
+@org.jspecify.annotations.NullMarked
+package io.xtcmk.exception;

@@ -1,0 +1,44 @@
+package io.xtcmk.internal;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Outside texts made fit for messages: whoever wrote them must not be able to forge a line of a log, or hide in one. */
+public final class Texts {
+    /**
+     * Control characters of ASCII and of Latin-1 (terminals obey those too), line separators, invisible format characters
+     * (they can turn the direction of what follows) and halves of surrogate pairs.
+     */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+");
+
+    private Texts() {}
+
+    /**
+     * The text on one line, whole: each run of unprintable characters becomes a blank.
+     *
+     * @param text the text
+     * @return printable text
+     */
+    public static String oneLine(@Nullable String text) {
+        return UNPRINTABLE.matcher(String.valueOf(text)).replaceAll(" ");
+    }
+
+    /**
+     * The text on one line, cut to a length.
+     *
+     * @param text the text
+     * @param length how many characters to keep at most
+     * @return printable text, with three dots at the end if it was cut
+     */
+    public static String oneLine(@Nullable String text, int length) {
+        String raw = String.valueOf(text);
+        // What is far beyond the cut need not be looked at: the text may be a stranger's and long.
+        String printable = oneLine(raw.length() <= 2 * length ? raw : raw.substring(0, 2 * length));
+        if (printable.length() <= length && raw.length() <= 2 * length) {
+            return printable;
+        }
+        // A cut through a surrogate pair would leave half a character.
+        return oneLine(printable.substring(0, Math.min(length, printable.length())))
+                        .stripTrailing() + "...";
+    }
+}

@@ -1,0 +1,3 @@
+/** What the exported packages share; not exported. */
+@org.jspecify.annotations.NullMarked
+package io.xtcmk.internal;

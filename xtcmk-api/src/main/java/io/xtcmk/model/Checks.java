@@ -1,0 +1,43 @@
+package io.xtcmk.model;
+
+import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.internal.Texts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of arguments that any value may need. */
+final class Checks {
+    private Checks() {}
+
+    static <T> T notNull(String argument, @Nullable T value) {
+        if (value == null) {
+            throw new InvalidInputException(argument, "is null", "give a value");
+        }
+        return value;
+    }
+
+    static String notBlank(String argument, @Nullable String value) {
+        if (value == null) {
+            throw new InvalidInputException(argument, "is null", "give a value");
+        }
+        if (value.isBlank()) {
+            throw new InvalidInputException(argument, "is blank", "give a value");
+        }
+        return value;
+    }
+
+    /** A copy of the list, which may have no nulls in it. */
+    static <T> List<T> copy(String argument, @Nullable List<T> values) {
+        for (@Nullable T value : notNull(argument, values)) {
+            if (value == null) {
+                throw new InvalidInputException(argument, "has a null in it", "leave it out");
+            }
+        }
+        return List.copyOf(notNull(argument, values));
+    }
+
+    /** The text fit for a message: short, and without control characters that could forge a line of a log. */
+    static String shown(@Nullable String text) {
+        return Texts.oneLine(text, 100);
+    }
+}

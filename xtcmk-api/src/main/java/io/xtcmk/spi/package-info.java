@@ -1,0 +1,3 @@
+/** How the implementation is found. */
+@org.jspecify.annotations.NullMarked
+package io.xtcmk.spi;

@@ -1,0 +1,21 @@
+/**
+ * Cross-tenant customer-managed keys for Azure: what consumers compile against.
+ *
+ * @uses io.xtcmk.spi.CrossTenantCmkProvider the implementation, in xtcmk-core
+ */
+// Reactor names its module in its manifest only. The name is fixed by it, so it is safe to depend on.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+module io.xtcmk {
+    requires transitive com.azure.core;
+    requires transitive com.azure.core.management;
+    requires transitive com.azure.json;
+    requires transitive reactor.core;
+    requires static transitive org.jspecify;
+
+    exports io.xtcmk;
+    exports io.xtcmk.exception;
+    exports io.xtcmk.model;
+    exports io.xtcmk.spi;
+
+    uses io.xtcmk.spi.CrossTenantCmkProvider;
+}

@@ -1,0 +1,269 @@
+package io.xtcmk.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.management.Region;
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.JsonSerializable;
+import com.azure.json.JsonWriter;
+import io.xtcmk.exception.InvalidInputException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoredRecordsTest {
+    private static final TenantId CONTOSO = TenantId.of("11111111-1111-4111-8111-111111111111");
+    private static final TenantId FABRIKAM = TenantId.of("22222222-2222-4222-8222-222222222222");
+    private static final ClientId APP = ClientId.of("33333333-3333-4333-8333-333333333333");
+    private static final String GROUP =
+            "/subscriptions/44444444-4444-4444-8444-444444444444/resourceGroups/rg/providers/";
+    private static final Instant THEN = Instant.parse("2026-11-23T08:00:00.123456789Z");
+    private static final ResourceId IDENTITY =
+            ResourceId.of(GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/id-cmk");
+    private static final List<StepOutcome> OUTCOMES =
+            List.of(new StepOutcome("key", FABRIKAM, "cmk", StepOutcome.Change.CREATED, Duration.ofSeconds(2)));
+
+    private final FederatedApp app = new FederatedApp(
+            CONTOSO,
+            "contoso \"cmk\" \u00e4",
+            ApplicationObjectId.of("55555555-5555-4555-8555-555555555555"),
+            APP,
+            new ManagedIdentity(
+                    IDENTITY,
+                    Region.EUROPE_WEST,
+                    IdentityClientId.of("66666666-6666-4666-8666-666666666666"),
+                    PrincipalId.of("77777777-7777-4777-8777-777777777777")),
+            "id-cmk",
+            THEN,
+            OUTCOMES);
+    private final AuthorizedKey key = new AuthorizedKey(
+            FABRIKAM,
+            APP,
+            KeyIdentifier.parse("https://kv-fabrikam.vault.azure.net/keys/cmk"),
+            ResourceId.of(GROUP + "Microsoft.KeyVault/vaults/kv-fabrikam"),
+            ServicePrincipalId.of("88888888-8888-4888-8888-888888888888"),
+            "/roleAssignments/a",
+            THEN,
+            OUTCOMES);
+    private final AuthorizedKey pasted =
+            AuthorizedKey.of(FABRIKAM, APP, "https://kv-fabrikam.vault.azure.net/keys/cmk/");
+    private final EncryptedResource resource = new EncryptedResource(
+            ResourceId.of(GROUP + "Microsoft.Storage/storageAccounts/st1"),
+            CONTOSO,
+            key,
+            key.key().withVersion("0".repeat(32)),
+            IDENTITY,
+            APP,
+            OUTCOMES);
+
+    @Test
+    void federatedApp_comesBack_withoutOutcomes() throws IOException {
+        FederatedApp read = FederatedApp.fromJson(reader(json(app)));
+        assertThat(read).isEqualTo(app).hasSameHashCodeAs(app);
+        assertThat(read.knownTrustedSince()).contains(THEN);
+        assertThat(read.identity().region()).isEqualTo(Region.EUROPE_WEST);
+        assertThat(read.outcomes()).isEmpty();
+    }
+
+    @Test
+    void managedIdentity_comesBack() throws IOException {
+        assertThat(ManagedIdentity.fromJson(reader(json(app.identity())))).isEqualTo(app.identity());
+    }
+
+    @Test
+    void authorizedKey_comesBack_withAndWithoutWhatIsOptional() throws IOException {
+        AuthorizedKey read = AuthorizedKey.fromJson(reader(json(key)));
+        assertThat(read).isEqualTo(key).hasSameHashCodeAs(key);
+        assertThat(read.knownGrantedAt()).contains(THEN);
+        assertThat(read.knownVaultId()).isPresent();
+        AuthorizedKey bare = AuthorizedKey.fromJson(reader(json(pasted)));
+        assertThat(bare).isEqualTo(pasted);
+        assertThat(bare.knownGrantedAt()).isEmpty();
+        assertThat(bare.knownVaultId()).isEmpty();
+        assertThat(json(pasted)).doesNotContain("null", "vaultId");
+        assertThat(AuthorizedKey.of(FABRIKAM, APP, "https://kv-fabrikam.vault.azure.net", "cmk"))
+                .isEqualTo(pasted);
+    }
+
+    @Test
+    void encryptedResource_comesBack() throws IOException {
+        EncryptedResource read = EncryptedResource.fromJson(reader(json(resource)));
+        assertThat(read).isEqualTo(resource).hasSameHashCodeAs(resource);
+        assertThat(read.knownKeyInForce()).isPresent();
+        EncryptedResource silent =
+                new EncryptedResource(resource.id(), CONTOSO, pasted, null, IDENTITY, APP, List.of());
+        assertThat(EncryptedResource.fromJson(reader(json(silent)))).isEqualTo(silent);
+    }
+
+    @Test
+    void equals_ignoresHowItCameToBe() {
+        assertThat(new AuthorizedKey(
+                        key.tenantId(),
+                        key.clientId(),
+                        key.key(),
+                        key.vaultId(),
+                        key.servicePrincipalId(),
+                        key.roleAssignmentId(),
+                        null,
+                        List.of()))
+                .isEqualTo(key);
+        assertThat(key).isNotEqualTo(pasted);
+        assertThat(new FederatedApp(
+                        CONTOSO,
+                        app.name(),
+                        app.objectId(),
+                        APP,
+                        app.identity(),
+                        app.credentialName(),
+                        null,
+                        List.of()))
+                .isEqualTo(app);
+    }
+
+    @Test
+    void fromJson_unknownFields_arePassedOver() throws IOException {
+        String more = json(key).replaceFirst("\\{", "{\"later\":{\"a\":[1,{\"b\":null}]},\"n\":1.5,");
+        assertThat(AuthorizedKey.fromJson(reader(more))).isEqualTo(key);
+    }
+
+    @Test
+    void fromJson_nullOptionalField_isAbsent() throws IOException {
+        String nulls = json(pasted).replaceFirst("\\{", "{\"vaultId\":null,\"grantedAt\":null,");
+        assertThat(AuthorizedKey.fromJson(reader(nulls))).isEqualTo(pasted);
+    }
+
+    @Test
+    void fromJson_insideAnotherDocument_leavesTheReaderBehindTheObject() throws IOException {
+        try (JsonReader reader = reader("{\"key\":" + json(key) + ",\"after\":7}")) {
+            Integer after = reader.readObject(r -> {
+                Integer found = null;
+                while (r.nextToken() != com.azure.json.JsonToken.END_OBJECT) {
+                    String name = r.getFieldName();
+                    r.nextToken();
+                    if (name.equals("key")) {
+                        assertThat(AuthorizedKey.fromJson(r)).isEqualTo(key);
+                    } else {
+                        found = r.getInt();
+                    }
+                }
+                return found;
+            });
+            assertThat(after).isEqualTo(7);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tenantId",
+                "key",
+                "key.tenantId",
+                "key.clientId",
+                "key.key",
+                "id",
+                "identityId",
+                "federatedClientId"
+            })
+    void fromJson_missingField_isNamedByItsPath(String path) throws IOException {
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        String whole = json(resource);
+        String broken = path.contains(".")
+                ? whole.substring(0, whole.indexOf("\"key\":{"))
+                        + whole.substring(whole.indexOf("\"key\":{"))
+                                .replaceFirst("(\"key\":\\{.*?)\"" + name + "\":\"", "$1\"gone\":\"")
+                : whole.replaceFirst("\"" + name + "\":", "\"gone\":");
+        assertThatThrownBy(() -> EncryptedResource.fromJson(reader(broken)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("\"" + path + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tenantId, '\"1-2-3-4-5\"'",
+        "tenantId, 5",
+        "clientId, '\"\"'",
+        "key, '\"https://evil.com/keys/k\"'",
+        "key, '{}'",
+        "vaultId, '\"kv\"'",
+        "vaultId, 5",
+        "servicePrincipalId, '\"00000000-0000-0000-0000-000000000000\"'",
+        "roleAssignmentId, '[]'",
+        "roleAssignmentId, '\"  \"'",
+        "grantedAt, '\"yesterday\\nWARN forged\"'",
+        "grantedAt, 1700000000",
+    })
+    void fromJson_brokenField_isNamed(String name, String value) throws IOException {
+        String broken = json(key).replaceFirst("(\"" + name + "\":)\"[^\"]*\"", "$1" + value.replace("\\", "\\\\"));
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(broken)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(name)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void fromJson_brokenNestedField_isNamedByItsPath() throws IOException {
+        assertThatThrownBy(() -> FederatedApp.fromJson(
+                        reader(json(app).replace("\"region\":\"westeurope\"", "\"region\":\" \""))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("\"identity.region\"");
+        assertThatThrownBy(() -> FederatedApp.fromJson(
+                        reader(json(app).replaceFirst("\"identity\":\\{", "\"identity\":5,\"x\":{"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("\"identity\" is not an object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "\"x\"", "5", "{", "{\"tenantId\":", "", "nonsense"})
+    void fromJson_noObject_isAnIoException(String text) {
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(text))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void fromJson_nestedTooDeep_isAnIoException() {
+        String deep = "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(deep))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void new_withoutWhatMustBeGiven_isRefusedByName() {
+        List<StepOutcome> hole = Arrays.asList((StepOutcome) null);
+        refused("tenantId", () -> AuthorizedKey.of(null, APP, "https://kv1.vault.azure.net/keys/k"));
+        refused("clientId", () -> AuthorizedKey.of(FABRIKAM, null, "https://kv1.vault.azure.net/keys/k"));
+        refused("keyUrl", () -> AuthorizedKey.of(FABRIKAM, APP, null));
+        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, null));
+        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, hole));
+        refused("roleAssignmentId", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, "", null, OUTCOMES));
+        refused("region", () -> new ManagedIdentity(IDENTITY, null, null, null));
+        refused("identity", () -> new FederatedApp(CONTOSO, "n", app.objectId(), APP, null, "c", null, OUTCOMES));
+        refused("name", () -> new FederatedApp(CONTOSO, " ", app.objectId(), APP, app.identity(), "c", null, OUTCOMES));
+        refused("id", () -> new EncryptedResource(null, CONTOSO, key, null, IDENTITY, APP, OUTCOMES));
+    }
+
+    private static void refused(String argument, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        InvalidInputException.class,
+                        e -> assertThat(e.argument()).isEqualTo(argument));
+    }
+
+    private static String json(JsonSerializable<?> value) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = JsonProviders.createWriter(text)) {
+            value.toJson(writer);
+        }
+        return text.toString();
+    }
+
+    private static JsonReader reader(String json) throws IOException {
+        return JsonProviders.createReader(json);
+    }
+}
