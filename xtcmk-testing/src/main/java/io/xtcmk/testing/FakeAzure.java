@@ -1,0 +1,333 @@
+package io.xtcmk.testing;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.management.AzureEnvironment;
+import io.xtcmk.testing.arm.ArmRoutes;
+import io.xtcmk.testing.arm.ArmService;
+import io.xtcmk.testing.arm.DeletedVaultRoutes;
+import io.xtcmk.testing.arm.ResourceGroups;
+import io.xtcmk.testing.arm.RoleAssignments;
+import io.xtcmk.testing.arm.RoleDefinitions;
+import io.xtcmk.testing.arm.Subscriptions;
+import io.xtcmk.testing.arm.UserAssignedIdentities;
+import io.xtcmk.testing.arm.VaultKeyRoutes;
+import io.xtcmk.testing.arm.VaultRoutes;
+import io.xtcmk.testing.cmk.CustomerKeys;
+import io.xtcmk.testing.entra.EntraService;
+import io.xtcmk.testing.graph.GraphService;
+import io.xtcmk.testing.http.Answer;
+import io.xtcmk.testing.http.Dispatcher;
+import io.xtcmk.testing.http.FakeHttpClient;
+import io.xtcmk.testing.http.Journal;
+import io.xtcmk.testing.http.Operations;
+import io.xtcmk.testing.http.Service;
+import io.xtcmk.testing.http.Tokens;
+import io.xtcmk.testing.imds.ImdsService;
+import io.xtcmk.testing.imds.Workload;
+import io.xtcmk.testing.keyvault.KeyVaultService;
+import io.xtcmk.testing.sql.SqlServers;
+import io.xtcmk.testing.storage.BlobService;
+import io.xtcmk.testing.storage.StorageAccounts;
+import io.xtcmk.testing.storage.StoredBlobs;
+import io.xtcmk.testing.world.Settings;
+import io.xtcmk.testing.world.Tenant;
+import io.xtcmk.testing.world.World;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/**
+ * A whole Azure in memory, as far as cross-tenant customer-managed keys need it: Entra, Microsoft Graph, Azure Resource
+ * Manager, Key Vault, Storage, SQL and managed identities, with any number of tenants. It refuses for Azure's reasons,
+ * encrypts with real keys, and never sends a byte anywhere.
+ *
+ * <pre>{@code
+ * FakeAzure azure = FakeAzure.create();
+ * TenantConnection contoso = azure.tenant("contoso").connection();
+ * }</pre>
+ *
+ * <p>Safe to use from several threads. Needs no closing.
+ */
+public final class FakeAzure {
+    /** Any instant would do; it must only be the same in every run. */
+    private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final long SEED = 1;
+
+    private final FakeClock clock = new FakeClock(EPOCH);
+    private final World world = new World(clock, SEED);
+    private final Journal journal = new Journal();
+    private final Tokens tokens = new Tokens(world);
+    private final Operations operations = new Operations(world);
+    private final Dispatcher dispatcher = new Dispatcher(world, services(), journal);
+    private final HttpClient httpClient = new FakeHttpClient(dispatcher);
+    private final Map<String, FakeTenant> tenants = new ConcurrentHashMap<>();
+
+    private FakeAzure() {
+        clock.queuesAt(world::isAwaitedBy);
+    }
+
+    /**
+     * An empty Azure: no tenants, the clock at the same instant in every run.
+     *
+     * @return a new fake
+     */
+    public static FakeAzure create() {
+        return new FakeAzure();
+    }
+
+    private List<Service> services() {
+        CustomerKeys customerKeys = new CustomerKeys(world, tokens, this::internal);
+        return List.of(
+                new EntraService(world, tokens),
+                new GraphService(world, tokens),
+                new ImdsService(world, tokens),
+                new ArmService(world, tokens, operations, providers(customerKeys)),
+                new KeyVaultService(world, tokens, operations),
+                new BlobService(world, tokens, operations, customerKeys));
+    }
+
+    private List<ArmRoutes> providers(CustomerKeys customerKeys) {
+        return List.of(
+                new Subscriptions(world),
+                new ResourceGroups(operations),
+                new UserAssignedIdentities(world),
+                new RoleDefinitions(),
+                new RoleAssignments(world),
+                new VaultRoutes(world),
+                new VaultKeyRoutes(world),
+                new DeletedVaultRoutes(world, operations),
+                new StorageAccounts(world, operations, customerKeys),
+                new SqlServers(world, operations, customerKeys));
+    }
+
+    /** The dispatcher comes after its services, of which some call others through it. */
+    private Answer internal(String method, URI url, Map<String, String> headers, byte[] body) {
+        return dispatcher.internal(method, url, headers, body);
+    }
+
+    /**
+     * A tenant of the public cloud, made at first asking, with one subscription and one administrator.
+     *
+     * @param name a short name such as {@code contoso}; the same name is the same tenant
+     * @return the tenant
+     */
+    public FakeTenant tenant(String name) {
+        return tenant(name, AzureEnvironment.AZURE);
+    }
+
+    /**
+     * A tenant of a cloud, made at first asking, with one subscription and one administrator.
+     *
+     * @param name a short name such as {@code contoso}; the same name is the same tenant
+     * @param cloud the cloud, as one of azure-core-management's environments; counts at the first asking
+     * @return the tenant
+     */
+    public FakeTenant tenant(String name, AzureEnvironment cloud) {
+        return tenants.computeIfAbsent(name, n -> new FakeTenant(this, n, cloud));
+    }
+
+    /**
+     * The clock on which everything in this Azure happens.
+     *
+     * @return the clock
+     */
+    public FakeClock clock() {
+        return clock;
+    }
+
+    /**
+     * The transport that ends in this Azure, for any client over azure-core.
+     *
+     * @return the client
+     */
+    public HttpClient httpClient() {
+        return httpClient;
+    }
+
+    /**
+     * The calls answered so far, oldest first; of very many the latest ten thousand.
+     *
+     * @return the calls, secrets masked
+     */
+    public List<RecordedCall> calls() {
+        return journal.calls();
+    }
+
+    /** Forgets the calls answered so far. */
+    public void clearCalls() {
+        journal.clear();
+    }
+
+    /**
+     * Makes each answer of a route take its time on the clock.
+     *
+     * @param method GET, PUT, ...
+     * @param template the route's path template, as in the table of what is supported
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if the fake has no such route, or the duration is negative
+     */
+    public FakeAzure latency(String method, String template, Duration duration) {
+        dispatcher.latency(method, template, notNegative(duration));
+        return this;
+    }
+
+    /**
+     * Until a new application or service principal is known to the rest of its directory and to other tenants. None by
+     * default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure directoryReplication(Duration duration) {
+        return set(duration, (settings, d) -> settings.directoryReplication = d);
+    }
+
+    /**
+     * Until a new or changed federated identity credential is known to the token endpoint. None by default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure credentialPropagation(Duration duration) {
+        return set(duration, (settings, d) -> settings.credentialPropagation = d);
+    }
+
+    /**
+     * Until a new role assignment has its effect, and a removed one has it no more. None by default.
+     *
+     * @param duration how long; Azure documents up to ten minutes
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure rolePropagation(Duration duration) {
+        return set(duration, (settings, d) -> settings.rolePropagation = d);
+    }
+
+    /**
+     * Until a new vault's name resolves. Ten seconds by default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure vaultDns(Duration duration) {
+        return set(duration, (settings, d) -> settings.vaultDns = d);
+    }
+
+    /**
+     * How long a storage account's creation takes. Seventeen seconds by default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure storageCreation(Duration duration) {
+        return set(duration, (settings, d) -> settings.storageCreate = d);
+    }
+
+    /**
+     * How long a long-running operation on an Azure SQL server takes. Forty seconds by default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure sqlOperation(Duration duration) {
+        return set(duration, (settings, d) -> settings.sqlOperation = d);
+    }
+
+    private FakeAzure set(Duration duration, BiConsumer<Settings, Duration> setting) {
+        Duration checked = notNegative(duration);
+        return world.locked(() -> {
+            setting.accept(world.settings(), checked);
+            return this;
+        });
+    }
+
+    private static Duration notNegative(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("duration must not be negative, but is " + duration);
+        }
+        return duration;
+    }
+
+    /**
+     * A program that runs in this Azure with user-assigned managed identities.
+     *
+     * @param identityResourceIds the identities' resource ids
+     * @return the program's surroundings
+     */
+    public FakeWorkload workload(String... identityResourceIds) {
+        return world.locked(() -> {
+            Workload workload = new Workload(world.ids().hex32(), List.of(identityResourceIds));
+            world.table(Workload.class).put(workload.id(), workload);
+            return new FakeWorkload(this, workload);
+        });
+    }
+
+    /**
+     * Assigns a user-assigned managed identity to whoever calls over {@link #httpClient()}, for tests of a program that
+     * finds its identity at the metadata service.
+     *
+     * @param identityResourceId the identity's resource id
+     * @return this
+     */
+    public FakeAzure attachIdentity(String identityResourceId) {
+        world.locked(() -> {
+            List<String> attached = new ArrayList<>(world.table(Workload.class)
+                    .find(Workload.ANYONE)
+                    .map(Workload::identityIds)
+                    .orElse(List.of()));
+            attached.removeIf(identityResourceId::equalsIgnoreCase);
+            attached.add(identityResourceId);
+            world.table(Workload.class).put(Workload.ANYONE, new Workload(Workload.ANYONE, List.copyOf(attached)));
+            return null;
+        });
+        return this;
+    }
+
+    /**
+     * A blob as it lies on the disk: encrypted, under a key that the customer's key protects.
+     *
+     * @param account the storage account's name
+     * @param container the container's name
+     * @param blob the blob's name
+     * @return the encrypted bytes, or empty if there is no such blob
+     */
+    public Optional<byte[]> blobAtRest(String account, String container, String blob) {
+        return StoredBlobs.atRest(world, account, container, blob);
+    }
+
+    List<Service> supported() {
+        return dispatcher.services();
+    }
+
+    World world() {
+        return world;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    @Override
+    public String toString() {
+        return "FakeAzure at " + clock.now() + " with tenants "
+                + world.locked(
+                        () -> world.tenants().all().stream().map(Tenant::name).toList());
+    }
+}

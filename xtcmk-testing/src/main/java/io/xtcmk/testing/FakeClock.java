@@ -1,0 +1,390 @@
+package io.xtcmk.testing;
+
+import io.xtcmk.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * The fake's time: a discrete-event clock. Nothing really sleeps. A thread that pauses is woken when the clock reaches
+ * its hour, and the clock jumps to the earliest such hour as soon as everybody who works on the clock waits, so pauses
+ * of concurrent work overlap and a run's elapsed time is its critical path.
+ *
+ * <p>Who works on the clock: tasks given to {@link #executor()}, from the moment they are submitted, and any thread
+ * while it pauses, and a thread that gave the executor a task, while it runs: it may be about to give it another. A thread
+ * that waits for another's result says so by {@link #await}, which the library does; waiting for a lock of someone
+ * else's is noticed too.
+ */
+public final class FakeClock implements TimeSource {
+
+    /** How often, in real milliseconds, the earliest sleeper checks that the busy ones are not stuck elsewhere. */
+    private static final int STUCK_CHECK_MILLIS = 5;
+
+    /** In how many checks on end they must seem stuck: on a busy machine a thread may wait long for a processor. */
+    private static final int STUCK_CHECKS = 40;
+
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final PriorityQueue<Sleeper> sleepers =
+            new PriorityQueue<>(Comparator.comparing((Sleeper s) -> s.wakeAt).thenComparingLong(s -> s.order));
+    /** The threads of tasks that run. */
+    private final Set<Thread> workers = new HashSet<>();
+    /** Threads that are not workers and gave the executor a task. */
+    private final Set<Thread> submitters = new HashSet<>();
+    /** Those of either kind, and others, that pause or await. */
+    private final Set<Thread> resting = new HashSet<>();
+
+    private Predicate<Thread> queues = thread -> false;
+    private Instant now;
+    private long order;
+    /** Tasks submitted or running, less those that wait. The clock may jump at zero. */
+    private int busy;
+    /** Tasks whose thread has not begun, and waiters already woken whose thread has not resumed: surely not stuck. */
+    private int onTheirWay;
+
+    /**
+     * A clock.
+     *
+     * @param start the time at which it stands
+     */
+    public FakeClock(Instant start) {
+        this.now = start;
+    }
+
+    @Override
+    public Instant now() {
+        lock.lock();
+        try {
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Moves the clock forward, waking on the way whoever waits for an hour that is passed.
+     *
+     * @param duration how far; must not be negative
+     */
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("duration is " + duration + ": the clock only runs forward");
+        }
+        lock.lock();
+        try {
+            now = now.plus(duration);
+            wakeDue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before a pause of " + duration);
+        }
+        if (duration.isNegative() || duration.isZero()) {
+            return;
+        }
+        lock.lock();
+        try {
+            sleep(new Sleeper(Thread.currentThread(), now.plus(duration), order++, lock.newCondition(), isWorker()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sleep(Sleeper me) throws InterruptedException {
+        sleepers.add(me);
+        resting.add(me.thread);
+        if (me.worker) {
+            busy--;
+        }
+        jumpIfIdle();
+        try {
+            awaitWaking(me);
+        } finally {
+            if (me.woken) {
+                onTheirWay--;
+            } else {
+                leave(me);
+            }
+            // Whoever woke may have found nobody idle because of this thread.
+            watchNext();
+        }
+    }
+
+    private void leave(Sleeper me) {
+        sleepers.remove(me);
+        resting.remove(me.thread);
+        if (me.worker) {
+            busy++;
+        }
+    }
+
+    /** Waits to be woken; the earliest sleeper also looks whether those who seem busy are stuck. */
+    private void awaitWaking(Sleeper me) throws InterruptedException {
+        int stuck = 0;
+        while (!me.woken) {
+            if (sleepers.peek() != me) {
+                me.condition.await();
+            } else if (!me.condition.await(STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS) && !me.woken) {
+                stuck = isStuck() ? stuck + 1 : 0;
+                if (isIdle() || stuck >= STUCK_CHECKS) {
+                    submitters.removeIf(thread -> !resting.contains(thread));
+                    jump();
+                }
+            }
+        }
+    }
+
+    private void watchNext() {
+        Sleeper next = sleepers.peek();
+        if (next != null) {
+            next.condition.signal();
+        }
+    }
+
+    @Override
+    public <T> T await(CompletableFuture<T> result) throws InterruptedException, ExecutionException {
+        if (result.isDone()) {
+            return result.get();
+        }
+        // Whoever completes the result makes the waiter busy again in the same breath: the clock cannot slip past.
+        Waiter waiter = new Waiter(Thread.currentThread());
+        waits(waiter);
+        try {
+            result.handle((value, error) -> completed(waiter)).get();
+        } finally {
+            resumed(waiter);
+        }
+        return result.get();
+    }
+
+    private void waits(Waiter waiter) {
+        lock.lock();
+        try {
+            waiter.worker = isWorker();
+            resting.add(waiter.thread);
+            if (waiter.worker) {
+                busy--;
+            }
+            jumpIfIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Waiter completed(Waiter waiter) {
+        lock.lock();
+        try {
+            if (!waiter.resumed) {
+                waiter.completed = true;
+                resting.remove(waiter.thread);
+                busy++;
+                onTheirWay++;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return waiter;
+    }
+
+    private void resumed(Waiter waiter) {
+        lock.lock();
+        try {
+            waiter.resumed = true;
+            resting.remove(waiter.thread);
+            if (waiter.completed) {
+                onTheirWay--;
+            }
+            // Of threads that wait, the completion counted all as busy; of those that run, only workers are counted.
+            if (waiter.completed && !waiter.worker) {
+                busy--;
+            } else if (!waiter.completed && waiter.worker) {
+                busy++;
+            }
+            watchNext();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * An executor whose tasks work on this clock: each task has a thread of its own and counts as busy from its
+     * submission to its end, but for its pauses.
+     *
+     * @return the executor
+     */
+    public Executor executor() {
+        return task -> {
+            submitted(1);
+            registerSubmitter();
+            Thread thread = new Thread(() -> work(task), "fake-clock-" + THREADS.incrementAndGet());
+            thread.setDaemon(true);
+            try {
+                thread.start();
+            } catch (RuntimeException | Error e) {
+                submitted(-1);
+                throw e;
+            }
+        };
+    }
+
+    private void registerSubmitter() {
+        lock.lock();
+        try {
+            submitters.removeIf(thread -> !thread.isAlive());
+            if (!isWorker()) {
+                submitters.add(Thread.currentThread());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void submitted(int by) {
+        lock.lock();
+        try {
+            onTheirWay += by;
+            busy += by;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work(Runnable task) {
+        lock.lock();
+        try {
+            onTheirWay--;
+            workers.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+        try {
+            task.run();
+        } finally {
+            lock.lock();
+            try {
+                workers.remove(Thread.currentThread());
+                busy--;
+                jumpIfIdle();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean isWorker() {
+        return workers.contains(Thread.currentThread());
+    }
+
+    private void jumpIfIdle() {
+        if (isIdle()) {
+            jump();
+        }
+    }
+
+    private boolean isIdle() {
+        return busy == 0 && onTheirWay == 0 && resting.containsAll(submitters);
+    }
+
+    private void jump() {
+        Sleeper next = sleepers.peek();
+        if (next != null) {
+            if (next.wakeAt.isAfter(now)) {
+                now = next.wakeAt;
+            }
+            wakeDue();
+        }
+    }
+
+    private void wakeDue() {
+        while (!sleepers.isEmpty() && !sleepers.peek().wakeAt.isAfter(now)) {
+            Sleeper due = sleepers.remove();
+            due.woken = true;
+            resting.remove(due.thread);
+            onTheirWay++;
+            if (due.worker) {
+                busy++;
+            }
+            due.condition.signal();
+        }
+        watchNext();
+    }
+
+    /** Whether everybody who seems busy waits for a lock or a result that this clock was not told of. */
+    private boolean isStuck() {
+        return onTheirWay == 0
+                && workers.stream().noneMatch(this::runs)
+                && submitters.stream().noneMatch(this::runs);
+    }
+
+    /** A thread that waits for this clock's own lock is as good as running. */
+    private boolean runs(Thread thread) {
+        return !resting.contains(thread)
+                && (thread.getState() == Thread.State.RUNNABLE
+                        || thread.getState() == Thread.State.NEW
+                        || lock.hasQueuedThread(thread)
+                        || queues.test(thread));
+    }
+
+    /**
+     * Tells of threads that queue for a lock that nobody holds for long. However slowly the machine lets the next one in,
+     * they are not stuck.
+     */
+    void queuesAt(Predicate<Thread> waiting) {
+        lock.lock();
+        try {
+            queues = waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FakeClock at " + now();
+    }
+
+    private static final class Waiter {
+        final Thread thread;
+        boolean worker;
+        boolean completed;
+        boolean resumed;
+
+        Waiter(Thread thread) {
+            this.thread = thread;
+        }
+    }
+
+    private static final class Sleeper {
+        final Thread thread;
+        final Instant wakeAt;
+        final long order;
+        final Condition condition;
+        final boolean worker;
+        boolean woken;
+
+        Sleeper(Thread thread, Instant wakeAt, long order, Condition condition, boolean worker) {
+            this.thread = thread;
+            this.wakeAt = wakeAt;
+            this.order = order;
+            this.condition = condition;
+            this.worker = worker;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.xtcmk.testing.arm;
+
+import io.xtcmk.testing.http.Answer;
+import io.xtcmk.testing.http.AzureError;
+import io.xtcmk.testing.http.Exchange;
+import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.http.Route;
+import io.xtcmk.testing.keyvault.Key;
+import io.xtcmk.testing.keyvault.KeyRequest;
+import io.xtcmk.testing.keyvault.KeyVersion;
+import io.xtcmk.testing.keyvault.Keys;
+import io.xtcmk.testing.keyvault.Vault;
+import io.xtcmk.testing.world.World;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Microsoft.KeyVault: a vault's keys by the control plane, which makes them but never changes or uses them. */
+public final class VaultKeyRoutes implements ArmRoutes {
+    private static final String TYPE = Vault.TYPE + "/keys";
+    private static final String KEYS = Arm.GROUP + "/providers/" + Vault.TYPE + "/{vault}/keys";
+    private static final String KEY = KEYS + "/{key}";
+    private static final String VERSIONS = KEY + "/versions";
+    private static final String READ = TYPE + "/read";
+    private static final String READ_VERSIONS = TYPE + "/versions/read";
+
+    private final World world;
+    private final Keys keys;
+
+    public VaultKeyRoutes(World world) {
+        this.world = world;
+        this.keys = new Keys(world);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.of("PUT", KEY, TYPE + "/write", "create a key if there is none of that name", this::put),
+                Route.of("GET", KEY, READ, "get a key's current version", this::get),
+                Route.of("GET", KEYS, READ, "list keys", this::list),
+                Route.of("GET", VERSIONS, READ_VERSIONS, "list a key's versions", this::versions),
+                Route.of("GET", VERSIONS + "/{version}", READ_VERSIONS, "get a version of a key", this::version));
+    }
+
+    private Answer put(Exchange exchange) {
+        Vault vault = VaultRoutes.vault(exchange);
+        String name = exchange.parameter("key");
+        Key key = keys.find(vault, name)
+                .orElseGet(() -> keys.create(vault, name, KeyRequest.ofResource(exchange.json()), policy(exchange)));
+        return Answer.ok(body(vault, key));
+    }
+
+    private static @Nullable Map<String, Object> policy(Exchange exchange) {
+        Map<String, Object> policy = Json.map(exchange.json(), "properties.rotationPolicy");
+        return policy.isEmpty() ? null : policy;
+    }
+
+    private Answer get(Exchange exchange) {
+        Vault vault = VaultRoutes.vault(exchange);
+        return Answer.ok(body(vault, key(exchange, vault)));
+    }
+
+    private Key key(Exchange exchange, Vault vault) {
+        String name = exchange.parameter("key");
+        return keys.find(vault, name).orElseThrow(() -> notFound(TYPE + "/" + vault.name() + "/" + name, exchange));
+    }
+
+    private static AzureError notFound(String what, Exchange exchange) {
+        return AzureError.resourceNotFound(what, exchange.parameter("group"));
+    }
+
+    private Answer list(Exchange exchange) {
+        Vault vault = VaultRoutes.vault(exchange);
+        return Arm.list(keys.all(vault).stream().map(k -> body(vault, k)).toList());
+    }
+
+    private Answer versions(Exchange exchange) {
+        Vault vault = VaultRoutes.vault(exchange);
+        Key key = key(exchange, vault);
+        return Arm.list(
+                key.versions().stream().map(v -> versionBody(vault, key, v)).toList());
+    }
+
+    private Answer version(Exchange exchange) {
+        Vault vault = VaultRoutes.vault(exchange);
+        Key key = key(exchange, vault);
+        String version = exchange.parameter("version");
+        return Answer.ok(versionBody(
+                vault,
+                key,
+                key.version(version)
+                        .orElseThrow(() -> notFound(
+                                TYPE + "/versions/" + vault.name() + "/" + key.name() + "/" + version, exchange))));
+    }
+
+    private Map<String, Object> body(Vault vault, Key key) {
+        return Json.object(
+                "id", vault.id() + "/keys/" + key.name(),
+                "name", key.name(),
+                "type", TYPE,
+                "location", vault.location(),
+                "tags", key.current().tags(),
+                "properties", properties(vault, key, key.current()));
+    }
+
+    private Map<String, Object> versionBody(Vault vault, Key key, KeyVersion version) {
+        return Json.object(
+                "id", vault.id() + "/keys/" + key.name() + "/versions/" + version.version(),
+                "name", version.version(),
+                "type", TYPE + "/versions",
+                "location", vault.location(),
+                "tags", version.tags(),
+                "properties", properties(vault, key, version));
+    }
+
+    private Map<String, Object> properties(Vault vault, Key key, KeyVersion version) {
+        // the control plane writes the port
+        String url = "https://" + vault.host(world) + ":443/keys/" + key.name();
+        return Json.object(
+                "attributes", attributes(vault, version),
+                "kty", version.kty(),
+                "keyOps", version.operations(),
+                "keySize", version.rsaBits().<Object>map(b -> b).orElse(Json.ABSENT),
+                "curveName", Json.orAbsent(version.curve()),
+                "keyUri", url,
+                "keyUriWithVersion", url + "/" + version.version(),
+                "rotationPolicy", Json.orAbsent(key.rotationPolicy()));
+    }
+
+    private static Map<String, Object> attributes(Vault vault, KeyVersion version) {
+        return Json.object(
+                "enabled", version.enabled(),
+                "nbf", seconds(version.notBefore()),
+                "exp", seconds(version.expires()),
+                "created", version.createdAt().getEpochSecond(),
+                "updated", version.updatedAt().getEpochSecond(),
+                "recoveryLevel", vault.recoveryLevel(),
+                "exportable", false);
+    }
+
+    private static Object seconds(@Nullable Instant when) {
+        return when == null ? Json.ABSENT : when.getEpochSecond();
+    }
+}

@@ -1,0 +1,3 @@
+/** Entra's token service: who is who, and the exchange of federated credentials. */
+@org.jspecify.annotations.NullMarked
+package io.xtcmk.testing.entra;

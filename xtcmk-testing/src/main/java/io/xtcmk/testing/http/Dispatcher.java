@@ -1,0 +1,190 @@
+package io.xtcmk.testing.http;
+
+import io.xtcmk.testing.world.World;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds the service and route for a request, lets time pass, has the handler answer under the world's lock, records. */
+public final class Dispatcher {
+    private final World world;
+    private final List<Service> services;
+    private final Journal journal;
+    private final Map<Route, Duration> latencies = new ConcurrentHashMap<>();
+
+    public Dispatcher(World world, List<Service> services, Journal journal) {
+        this.world = world;
+        this.services = List.copyOf(services);
+        this.journal = journal;
+    }
+
+    public List<Service> services() {
+        return services;
+    }
+
+    /** Makes each answer of a route take this long on the clock. */
+    public void latency(String method, String template, Duration duration) {
+        latencies.put(routeNamed(method, template), duration);
+    }
+
+    private Route routeNamed(String method, String template) {
+        return services.stream()
+                .flatMap(s -> s.routes().stream())
+                .filter(r -> r.method().equalsIgnoreCase(method) && r.template().equalsIgnoreCase(template))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no route is called \"" + method + " " + template
+                        + "\"; the nearest are " + nearest(method, template)));
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @throws UncheckedIOException with an {@link UnknownHostException}, if the host has no address
+     * @throws InterruptedException if the thread is interrupted while a latency passes
+     */
+    public Answer dispatch(String method, URI url, Map<String, String> headers, byte[] body)
+            throws InterruptedException {
+        Exchange exchange = new Exchange(world, method, url, path(url), query(url), headers, body);
+        Instant began = world.now();
+        Service service = serviceOf(url);
+        Optional<Route> route = match(service, exchange);
+        if (route.isPresent() && latencies.containsKey(route.get())) {
+            world.clock().pause(latencies.get(route.get()));
+        }
+        Answer answer = world.locked(() -> answerAndTell(service, route, exchange));
+        journal.add(Recorder.record(exchange, answer, service, began, world.now()));
+        return answer;
+    }
+
+    /**
+     * Answers a request that one of Azure's services makes of another, such as storage's to Key Vault: by the same
+     * routes and checks, but it takes no time and is not in the journal, and firewalls that trust Azure's services let it pass.
+     */
+    public Answer internal(String method, URI url, Map<String, String> headers, byte[] body) {
+        Exchange exchange = new Exchange(world, method, url, path(url), query(url), headers, body);
+        exchange.sentByAzure();
+        Service service = serviceOf(url);
+        Optional<Route> route = match(service, exchange);
+        return world.locked(() -> answer(service, route, exchange));
+    }
+
+    private Service serviceOf(URI url) {
+        String host = String.valueOf(url.getHost());
+        Service service = services.stream()
+                .filter(s -> s.serves(host))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedRouteError("the fake plays no service at " + host
+                        + ", and never calls out; it plays "
+                        + services.stream().map(Service::name).toList()));
+        world.locked(() -> {
+            checkResolves(service, host);
+            return null;
+        });
+        return service;
+    }
+
+    private static void checkResolves(Service service, String host) {
+        if (!service.resolves(host)) {
+            throw new UncheckedIOException(new UnknownHostException("Failed to resolve '" + host + "'"));
+        }
+    }
+
+    private static Optional<Route> match(Service service, Exchange exchange) {
+        for (Route route : service.routes()) {
+            if (route.method().equals(exchange.method())) {
+                Optional<Map<String, String>> parameters = route.match(exchange.path());
+                if (parameters.isPresent()) {
+                    exchange.matched(parameters.get());
+                    return Optional.of(route);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Answer answerAndTell(Service service, Optional<Route> route, Exchange exchange) {
+        Answer answer = answer(service, route, exchange);
+        boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+        if (!reads && answer.status() < 400) {
+            world.changed();
+        }
+        return answer;
+    }
+
+    private Answer answer(Service service, Optional<Route> route, Exchange exchange) {
+        // The resource behind the host may have gone while the request was on its way.
+        checkResolves(service, String.valueOf(exchange.host()));
+        Answer answer;
+        try {
+            Route found = route.orElseThrow(() -> new UnsupportedRouteError("the fake does not know "
+                    + exchange.method() + " " + exchange.origin() + exchange.path() + "; the nearest that it knows are "
+                    + nearest(exchange.method(), exchange.path())));
+            service.authenticate(exchange, found);
+            answer = found.handler().apply(exchange);
+        } catch (AzureError refusal) {
+            answer = service.render(refusal, exchange);
+            for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+                answer = answer.header(header.getKey(), header.getValue());
+            }
+        }
+        return service.finish(answer, exchange);
+    }
+
+    private List<String> nearest(String method, String path) {
+        return services.stream()
+                .flatMap(s -> s.routes().stream())
+                .sorted(Comparator.comparingInt((Route r) -> -likeness(r, method, path)))
+                .limit(3)
+                .map(Route::toString)
+                .toList();
+    }
+
+    private static int likeness(Route route, String method, String path) {
+        List<String> words = List.of(path.toLowerCase(java.util.Locale.ROOT).split("[/(]", -1));
+        int common = (int)
+                List.of(route.template().toLowerCase(java.util.Locale.ROOT).split("[/(]", -1)).stream()
+                        .filter(w -> !w.isEmpty() && words.contains(w))
+                        .count();
+        return 2 * common + (route.method().equals(method) ? 1 : 0);
+    }
+
+    /** One leading slash, no doubled or trailing ones, percent-decoded segment by segment. */
+    private static String path(URI url) {
+        String raw = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/{2,}", "/");
+        if (raw.length() > 1 && raw.endsWith("/")) {
+            raw = raw.substring(0, raw.length() - 1);
+        }
+        String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return decoded.startsWith("/") ? decoded : "/" + decoded;
+    }
+
+    private static Map<String, String> query(URI url) {
+        return parseForm(Optional.ofNullable(url.getRawQuery()).orElse(""));
+    }
+
+    /** Names and values of a query string or a form body, decoded; of a repeated name the last. */
+    public static Map<String, String> parseForm(String text) {
+        Map<String, String> form = new LinkedHashMap<>();
+        for (String pair : text.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                form.put(
+                        URLDecoder.decode(name, StandardCharsets.UTF_8),
+                        URLDecoder.decode(value, StandardCharsets.UTF_8));
+            }
+        }
+        return form;
+    }
+}

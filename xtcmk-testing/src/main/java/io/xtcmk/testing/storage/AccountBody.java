@@ -1,0 +1,135 @@
+package io.xtcmk.testing.storage;
+
+import io.xtcmk.testing.arm.Arm;
+import io.xtcmk.testing.http.Exchange;
+import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.world.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** An account's JSON: Storage's defaults, what was asked, and what only Storage says. */
+final class AccountBody {
+    private static final List<String> READ_ONLY = List.of(
+            "provisioningState",
+            "primaryEndpoints",
+            "primaryLocation",
+            "statusOfPrimary",
+            "creationTime",
+            "keyCreationTime",
+            "privateEndpointConnections",
+            "encryption");
+
+    private AccountBody() {}
+
+    /** A new account, before its encryption is looked at. */
+    static Resource create(Exchange exchange, String id, String suffix) {
+        Map<String, Object> asked = exchange.json();
+        String name = id.substring(id.lastIndexOf('/') + 1);
+        String location = Arm.requiredLocation(exchange);
+        String sku = Json.text(asked, "sku.name").orElseThrow(() -> StorageErrors.invalid("sku"));
+        Map<String, Object> body = Json.object(
+                "id",
+                id,
+                "name",
+                name,
+                "type",
+                StorageAccounts.TYPE,
+                "location",
+                location,
+                "sku",
+                sku(sku),
+                "kind",
+                Json.text(asked, "kind").orElse("StorageV2"),
+                "tags",
+                Json.merge(Map.of(), Json.map(asked, "tags")),
+                "properties",
+                properties(exchange.now(), name, location, suffix));
+        return changed(exchange, new Resource(id, body, exchange.now()));
+    }
+
+    private static Map<String, Object> properties(Instant now, String name, String location, String suffix) {
+        String time = Arm.time(now);
+        return Json.object(
+                "keyCreationTime",
+                Json.object("key1", time, "key2", time),
+                "allowCrossTenantReplication",
+                false,
+                "privateEndpointConnections",
+                List.of(),
+                "minimumTlsVersion",
+                "TLS1_0",
+                "allowBlobPublicAccess",
+                false,
+                "networkAcls",
+                Json.object(
+                        "bypass",
+                        "AzureServices",
+                        "virtualNetworkRules",
+                        List.of(),
+                        "ipRules",
+                        List.of(),
+                        "defaultAction",
+                        "Allow"),
+                "supportsHttpsTrafficOnly",
+                true,
+                "encryption",
+                Map.of(),
+                "accessTier",
+                "Hot",
+                "provisioningState",
+                "Creating",
+                "creationTime",
+                time,
+                "primaryEndpoints",
+                endpoints(name, suffix),
+                "primaryLocation",
+                location,
+                "statusOfPrimary",
+                "available");
+    }
+
+    private static Map<String, Object> sku(String name) {
+        boolean premium = name.toLowerCase(Locale.ROOT).startsWith("premium");
+        return Json.object("name", name, "tier", premium ? "Premium" : "Standard");
+    }
+
+    private static Map<String, Object> endpoints(String name, String suffix) {
+        return Json.object(
+                "dfs", "https://" + name + ".dfs" + suffix + "/",
+                "web", "https://" + name + ".z6.web" + suffix + "/",
+                "blob", "https://" + name + ".blob" + suffix + "/",
+                "queue", "https://" + name + ".queue" + suffix + "/",
+                "table", "https://" + name + ".table" + suffix + "/",
+                "file", "https://" + name + ".file" + suffix + "/");
+    }
+
+    /** The account with what the request says, identity apart. */
+    static Resource changed(Exchange exchange, Resource account) {
+        Map<String, Object> asked = exchange.json();
+        Map<String, Object> settings = Json.merge(Map.of(), Json.map(asked, "properties"));
+        Map<String, Object> encryption = AccountEncryption.merge(
+                Json.map(account.body(), "properties.encryption"), Json.map(settings, "encryption"), exchange.now());
+        for (String name : READ_ONLY) {
+            settings = Json.without(settings, name);
+        }
+        Map<String, Object> body =
+                Json.with(account.body(), "properties", Json.merge(Json.map(account.body(), "properties"), settings));
+        body = Json.with(body, "properties.encryption", encryption);
+        body = Json.text(asked, "sku.name").isEmpty()
+                ? body
+                : Json.with(body, "sku", sku(Json.text(asked, "sku.name").orElseThrow()));
+        if (Json.at(asked, "tags").isPresent()) {
+            body = Json.with(body, "tags", Json.merge(Map.of(), Json.map(asked, "tags")));
+        }
+        return account.withBody(body);
+    }
+
+    /** The account as this api-version shows it. */
+    static Map<String, Object> shown(Resource account, String apiVersion) {
+        return apiVersion.compareTo("2021-09-01") < 0
+                ? Json.without(account.body(), AccountKeys.KEY_VAULT + ".currentVersionedKeyExpirationTimestamp")
+                : account.body();
+    }
+}

@@ -1,0 +1,28 @@
+package io.xtcmk.testing.world;
+
+import java.time.Duration;
+
+/**
+ * How long things take on the fake's clock. Propagation is immediate unless a test asks for more; long-running
+ * operations take what they typically take, since waiting on the fake's clock costs nothing.
+ */
+public final class Settings {
+    /** Until a new application is known to the other parts of the directory and to other tenants. */
+    public Duration directoryReplication = Duration.ZERO;
+    /** Until a new federated identity credential is honoured by the token service. */
+    public Duration credentialPropagation = Duration.ZERO;
+    /** Until a new or removed role assignment has its effect. Azure documents up to ten minutes. */
+    public Duration rolePropagation = Duration.ZERO;
+    /** Until a new vault's name resolves: provisioningState goes from RegisteringDns to Succeeded. */
+    public Duration vaultDns = Duration.ofSeconds(10);
+    /** How long a storage account's creation takes. */
+    public Duration storageCreate = Duration.ofSeconds(17);
+    /** How long an operation on an Azure SQL server takes. */
+    public Duration sqlOperation = Duration.ofSeconds(40);
+    /** How long the services go on with an unwrapped key or a known role before they look again. */
+    public Duration keyCache = Duration.ZERO;
+    /** How often Storage looks for a new version of a key that is not pinned. */
+    public Duration keyRotationCheck = Duration.ofHours(24);
+    /** How often Azure SQL looks for a new version of a key where auto-rotation is on. */
+    public Duration sqlKeyRotationCheck = Duration.ofMinutes(60);
+}
