@@ -1,0 +1,135 @@
+package io.xtcmk.core;
+
+import com.azure.core.management.Region;
+import io.xtcmk.MicrosoftKeyEncryption;
+import io.xtcmk.ResourceEncryption;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.Phase;
+import io.xtcmk.core.steps.CustomerKeySetting;
+import io.xtcmk.core.steps.EncryptionPhases.Wanted;
+import io.xtcmk.core.steps.Place;
+import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.ResourceId;
+import io.xtcmk.model.StepOutcome;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Phase 3, whatever the service. */
+abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefinition<D>
+        implements ResourceEncryption<D> {
+    final ResourceId id;
+    private @Nullable FederatedApp app;
+    private @Nullable AuthorizedKey key;
+    private @Nullable String pinnedVersion;
+    private @Nullable Region region;
+
+    BaseEncryption(Azure azure, ResourceId id) {
+        super(azure);
+        this.id = id;
+    }
+
+    /** The steps for this service. */
+    abstract Phase<EncryptedResource> phase(Wanted wanted, @Nullable Instant trustedSince);
+
+    /** The steps back to Microsoft's keys. */
+    abstract Phase<StepOutcome> microsoftKeys();
+
+    @Override
+    public final D federatedApp(FederatedApp value) {
+        FederatedApp given = Names.notNull("federatedApp", value);
+        if (!given.tenantId().equals(connection().tenantId())) {
+            throw new InvalidInputException(
+                    "federatedApp",
+                    "is of tenant " + given.tenantId(),
+                    "use the provider's own application; this connection is to tenant "
+                            + connection().tenantId());
+        }
+        this.app = given;
+        return self();
+    }
+
+    @Override
+    public final D withCustomerKey(AuthorizedKey value) {
+        AuthorizedKey given = Names.notNull("key", value);
+        Keys.checkCloud(azure, given.key());
+        this.key = given;
+        return self();
+    }
+
+    @Override
+    public final D pinKeyVersion(String version) {
+        // Checked by the value's own rules; the host is only there to make one.
+        new KeyIdentifier("any-vault.vault.azure.net", "any", Names.notNull("version", version));
+        this.pinnedVersion = version;
+        return self();
+    }
+
+    @Override
+    public final D region(Region value) {
+        this.region = Names.notNull("region", value);
+        return self();
+    }
+
+    private Phase<EncryptedResource> phase(boolean create) {
+        complete("an encryption with a customer's key", "federatedApp", app, "withCustomerKey", key);
+        FederatedApp by = Objects.requireNonNull(app);
+        AuthorizedKey with = Objects.requireNonNull(key);
+        if (!with.clientId().equals(by.clientId())) {
+            throw new InvalidInputException(
+                    "key",
+                    "is authorized for application " + with.clientId(),
+                    "use a key that is authorized for the federated application, " + by.clientId());
+        }
+        KeyIdentifier used =
+                pinnedVersion == null ? with.key().versionless() : with.key().withVersion(pinnedVersion);
+        Place place = new Place(id, region == null ? by.identity().region() : region);
+        CustomerKeySetting setting = new CustomerKeySetting(used, by.identity().id(), by.clientId());
+        return phase(new Wanted(place, with, setting, create), by.trustedSince());
+    }
+
+    /** Steps to create: the same looks as to update, and the resource group's too. */
+    @Override
+    final Phase<EncryptedResource> planned() {
+        return phase(true);
+    }
+
+    /** What else a resource needs to be made. */
+    void checkComplete() {}
+
+    private Phase<EncryptedResource> creation() {
+        Phase<EncryptedResource> phase = phase(true);
+        checkComplete();
+        return phase;
+    }
+
+    @Override
+    public final EncryptedResource create() {
+        return run(creation());
+    }
+
+    @Override
+    public final Mono<EncryptedResource> createAsync() {
+        return runAsync(this::creation);
+    }
+
+    @Override
+    public final EncryptedResource update() {
+        return run(phase(false));
+    }
+
+    @Override
+    public final Mono<EncryptedResource> updateAsync() {
+        return runAsync(() -> phase(false));
+    }
+
+    @Override
+    public final MicrosoftKeyEncryption withMicrosoftKeys() {
+        return new CoreMicrosoftKeyEncryption(azure, this::microsoftKeys);
+    }
+}

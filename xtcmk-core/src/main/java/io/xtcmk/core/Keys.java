@@ -1,0 +1,21 @@
+package io.xtcmk.core;
+
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.azure.Clouds;
+import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.model.KeyIdentifier;
+
+/** Checks of keys that definitions share. */
+final class Keys {
+    private Keys() {}
+
+    /** A key's host must be in the connection's cloud: tokens of one cloud are worth nothing in another. */
+    static void checkCloud(Azure azure, KeyIdentifier key) {
+        if (Clouds.of(key.environment()) != azure.cloud()) {
+            throw new InvalidInputException(
+                    "key",
+                    "is in another cloud than the connection: " + key.vaultHost(),
+                    "use a key of the connection's cloud; Azure does not support keys across clouds");
+        }
+    }
+}

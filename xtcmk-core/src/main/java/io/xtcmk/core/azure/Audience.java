@@ -1,0 +1,33 @@
+package io.xtcmk.core.azure;
+
+import java.net.URL;
+import java.util.Locale;
+
+/**
+ * For whom a token is, and the hosts that may see it.
+ *
+ * @param scope what is asked of the token service
+ * @param host a host, or the end of one
+ * @param suffix whether it is the end of one
+ */
+record Audience(String scope, String host, boolean suffix) {
+
+    static Audience host(String scope, String host) {
+        return new Audience(scope, host, false);
+    }
+
+    static Audience suffix(String scope, String suffix) {
+        return new Audience(scope, suffix, true);
+    }
+
+    boolean admits(URL url) {
+        return url.getProtocol().equals("https")
+                && url.getUserInfo() == null
+                && (url.getPort() == -1 || url.getPort() == 443)
+                && admits(url.getHost().toLowerCase(Locale.ROOT));
+    }
+
+    private boolean admits(String name) {
+        return suffix ? name.endsWith(host) : name.equals(host);
+    }
+}

@@ -1,0 +1,103 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.management.profile.AzureProfile;
+import io.xtcmk.TenantConnection;
+import io.xtcmk.TimeSource;
+import io.xtcmk.core.engine.Retry;
+import java.net.URI;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Everything that can be asked of one tenant. Cheap to make: clients are built when they are first needed. */
+public final class Azure {
+    private final TenantConnection connection;
+    private final Clouds cloud;
+    private final Failures failures;
+    private final Retry retry;
+    private final Pipelines pipelines;
+    private final Lazy<Arm> arm = new Lazy<>(this::connectArm);
+    private final Lazy<GraphDirectory> graph = new Lazy<>(this::connectGraph);
+    private final Lazy<ResourceGroups> resourceGroups = new Lazy<>(() -> new ResourceGroups(arm()));
+    private final Lazy<ManagedIdentities> managedIdentities = new Lazy<>(() -> new ManagedIdentities(arm()));
+    private final Lazy<Vaults> vaults = new Lazy<>(() -> new Vaults(arm()));
+    private final Lazy<Roles> roles = new Lazy<>(() -> new Roles(arm()));
+    private final Lazy<StorageAccounts> storageAccounts = new Lazy<>(() -> new StorageAccounts(arm()));
+    private final Lazy<SqlServers> sqlServers = new Lazy<>(() -> new SqlServers(arm()));
+    private final ConcurrentMap<String, VaultKeys> vaultKeys = new ConcurrentHashMap<>();
+
+    public Azure(TenantConnection connection) {
+        this.connection = connection;
+        this.cloud = Clouds.of(connection.environment());
+        this.failures = new Failures(connection.timeSource());
+        this.retry = new Retry(connection.timeSource());
+        this.pipelines = new Pipelines(connection, failures);
+    }
+
+    public TenantConnection connection() {
+        return connection;
+    }
+
+    public Clouds cloud() {
+        return cloud;
+    }
+
+    public Retry retry() {
+        return retry;
+    }
+
+    public TimeSource time() {
+        return connection.timeSource();
+    }
+
+    public GraphDirectory graph() {
+        return graph.get();
+    }
+
+    public ResourceGroups resourceGroups() {
+        return resourceGroups.get();
+    }
+
+    public ManagedIdentities managedIdentities() {
+        return managedIdentities.get();
+    }
+
+    public Vaults vaults() {
+        return vaults.get();
+    }
+
+    public Roles roles() {
+        return roles.get();
+    }
+
+    public StorageAccounts storageAccounts() {
+        return storageAccounts.get();
+    }
+
+    public SqlServers sqlServers() {
+        return sqlServers.get();
+    }
+
+    /** The keys of a vault or managed HSM. */
+    public VaultKeys vaultKeys(String vaultUrl) {
+        String host = URI.create(vaultUrl).getHost().toLowerCase(Locale.ROOT);
+        return vaultKeys.computeIfAbsent(
+                host, h -> new VaultKeys("https://" + h + "/", pipelines.pipeline(cloud.keys(h)), failures));
+    }
+
+    private Arm arm() {
+        return arm.get();
+    }
+
+    private Arm connectArm() {
+        HttpPipeline pipeline = pipelines.pipeline(cloud.arm());
+        AzureProfile profile = new AzureProfile(
+                connection.tenantId().toString(), connection.subscriptionId().toString(), cloud.environment());
+        return new Arm(pipeline, profile, failures, new LongRunning(pipeline, cloud.arm(), failures, retry));
+    }
+
+    private GraphDirectory connectGraph() {
+        return new GraphDirectory(pipelines.pipeline(cloud.graph()), cloud.graphUrl(), failures);
+    }
+}

@@ -1,0 +1,35 @@
+package io.xtcmk.core.azure;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An error as the services write it: {@code {"error":{"code","message"}}}, sometimes without the envelope, Key Vault's
+ * with an {@code innererror} that says it more exactly or with an AKV code at the message's beginning.
+ */
+record ErrorBody(Optional<String> code, Optional<String> message) {
+    private static final Pattern AKV = Pattern.compile("AKV\\d+");
+
+    static ErrorBody parse(byte[] body) {
+        return of(Json.object(body));
+    }
+
+    /** Reads an answer that has, or is, an error. */
+    static ErrorBody of(Map<String, Object> body) {
+        Map<String, Object> error = Json.object(body, "error").orElse(body);
+        Optional<String> message = Json.text(error, "message").or(() -> Json.text(error, "error_description"));
+        Optional<String> code = Json.object(error, "innererror")
+                .flatMap(inner -> Json.text(inner, "code"))
+                .or(() -> message.flatMap(ErrorBody::keyVaultCode))
+                .or(() -> Json.text(error, "code"))
+                .or(() -> Json.text(error, "error"));
+        return new ErrorBody(code, message);
+    }
+
+    private static Optional<String> keyVaultCode(String message) {
+        Matcher matcher = AKV.matcher(message);
+        return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
+    }
+}

@@ -1,0 +1,143 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.exception.HttpRequestException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.management.exception.ManagementException;
+import com.microsoft.graph.models.odataerrors.MainError;
+import com.microsoft.graph.models.odataerrors.ODataError;
+import com.microsoft.kiota.ApiException;
+import io.xtcmk.TimeSource;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Retry;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one shape of all the exceptions that Microsoft's clients throw. */
+final class Failures {
+    private final TimeSource time;
+
+    Failures(TimeSource time) {
+        this.time = time;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws AzureFailure if it was refused, or could not be sent
+     * @throws Retry.Interrupted if the thread was told to stop
+     */
+    <T> T call(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            throw of(e).orElse(e);
+        }
+    }
+
+    /** Asks a credential; whatever else it throws is a refusal to give a token. */
+    <T> T token(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            throw TokenFailures.of(e, this);
+        }
+    }
+
+    /** What an exception means; empty for a mistake in a program, which nobody should take for an answer of Azure. */
+    Optional<RuntimeException> of(Throwable exception) {
+        return chain(exception).stream().flatMap(link -> known(link).stream()).findFirst();
+    }
+
+    /** A refusal, from the service's own words. */
+    AzureFailure of(HttpResponse response, byte[] body, @Nullable Throwable cause) {
+        ErrorBody error = ErrorBody.parse(body);
+        HttpHeaders headers = response.getHeaders();
+        int status = response.getStatusCode();
+        return new AzureFailure(
+                status,
+                error.code().orElse("Http" + status),
+                Secrets.masked(error.message().orElse("the service gave no reason")),
+                Headers.requestId(headers),
+                Headers.retryAfter(headers, time.now()),
+                cause);
+    }
+
+    static List<Throwable> chain(Throwable exception) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable link = exception; link != null && !chain.contains(link); link = link.getCause()) {
+            chain.add(link);
+        }
+        return chain;
+    }
+
+    private Optional<RuntimeException> known(Throwable e) {
+        if (e instanceof AzureFailure || e instanceof Retry.Interrupted) {
+            return Optional.of((RuntimeException) e);
+        } else if (isInterrupt(e)) {
+            return Optional.of(new Retry.Interrupted(e));
+        } else if (e instanceof HttpResponseException answer && answer.getResponse() != null) {
+            return Optional.of(answered(answer));
+        } else if (e instanceof ApiException answer) {
+            return Optional.of(answered(answer));
+        } else if (isNetwork(e)) {
+            return Optional.of(network(e));
+        }
+        return Optional.empty();
+    }
+
+    private AzureFailure answered(HttpResponseException e) {
+        HttpResponse response = e.getResponse();
+        if (e instanceof ManagementException refusal && refusal.getValue() != null) {
+            return new AzureFailure(
+                    response.getStatusCode(),
+                    Optional.ofNullable(refusal.getValue().getCode()).orElse("Http" + response.getStatusCode()),
+                    Secrets.masked(String.valueOf(refusal.getValue().getMessage())),
+                    Headers.requestId(response.getHeaders()),
+                    Headers.retryAfter(response.getHeaders(), time.now()),
+                    e);
+        }
+        return of(response, response.getBodyAsBinaryData().toBytes(), e);
+    }
+
+    private AzureFailure answered(ApiException e) {
+        HttpHeaders headers = new HttpHeaders();
+        e.getResponseHeaders().forEach((name, values) -> Headers.set(headers, name, List.copyOf(values)));
+        MainError error = e instanceof ODataError odata ? odata.getError() : null;
+        int status = e.getResponseStatusCode();
+        return new AzureFailure(
+                status,
+                Optional.ofNullable(error).map(MainError::getCode).orElse("Http" + status),
+                Secrets.masked(
+                        Optional.ofNullable(error).map(MainError::getMessage).orElse(e.getMessage())),
+                Headers.requestId(headers),
+                Headers.retryAfter(headers, time.now()),
+                e);
+    }
+
+    AzureFailure network(Throwable e) {
+        return new AzureFailure(0, "Network", Secrets.masked(e.toString()), null, null, e);
+    }
+
+    /** Some transports say that they were interrupted when only their own patience ended; the thread knows. */
+    static boolean isInterrupt(Throwable e) {
+        return e instanceof InterruptedException
+                || (e instanceof InterruptedIOException
+                        && Thread.currentThread().isInterrupted());
+    }
+
+    static boolean isNetwork(Throwable e) {
+        return e instanceof IOException || e instanceof TimeoutException || e instanceof HttpRequestException;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+}

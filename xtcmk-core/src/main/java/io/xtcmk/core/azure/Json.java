@@ -1,0 +1,46 @@
+package io.xtcmk.core.azure;
+
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
+import com.azure.json.ReadValueCallback;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON, typed or not. */
+final class Json {
+    private Json() {}
+
+    static <T> T read(byte[] body, ReadValueCallback<JsonReader, T> type) {
+        try (JsonReader reader = JsonProviders.createReader(body)) {
+            return type.read(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The object; empty if it is none. */
+    static Map<String, Object> object(byte[] body) {
+        try (JsonReader reader = JsonProviders.createReader(body)) {
+            Map<String, Object> object = body.length == 0 ? null : reader.readMap(JsonReader::readUntyped);
+            return object == null ? Map.of() : object;
+        } catch (IOException | RuntimeException e) {
+            return Map.of();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    static Optional<Map<String, Object>> object(Map<String, Object> parent, String name) {
+        return value(parent, name) instanceof Map<?, ?> map ? Optional.of((Map<String, Object>) map) : Optional.empty();
+    }
+
+    static Optional<String> text(Map<String, Object> parent, String name) {
+        return value(parent, name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    private static @Nullable Object value(Map<String, Object> parent, String name) {
+        return parent.get(name);
+    }
+}

@@ -1,0 +1,62 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.HttpLoggingPolicy;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.policy.UserAgentPolicy;
+import com.azure.core.util.CoreUtils;
+import io.xtcmk.TenantConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How requests of one connection travel. No policy retries, redirects or keeps cookies: there is one place that retries,
+ * and it is not here.
+ */
+final class Pipelines {
+    private final TenantConnection connection;
+    private final Failures failures;
+    private final TokenCache tokens;
+    private final HttpClient client;
+
+    Pipelines(TenantConnection connection, Failures failures) {
+        this.connection = connection;
+        this.failures = failures;
+        this.tokens = new TokenCache(connection, failures);
+        this.client = new SameThread(connection.httpClient().orElseGet(HttpClient::createDefault));
+    }
+
+    HttpPipeline pipeline(Audience audience) {
+        return new HttpPipelineBuilder()
+                .httpClient(client)
+                .clientOptions(connection.clientOptions())
+                .policies(policies(audience).toArray(HttpPipelinePolicy[]::new))
+                .build();
+    }
+
+    private List<HttpPipelinePolicy> policies(Audience audience) {
+        List<HttpPipelinePolicy> policies = new ArrayList<>();
+        policies.add(new FailurePolicy(failures));
+        policies.add(new UserAgentPolicy(userAgent()));
+        HttpHeaders headers = CoreUtils.createHttpHeadersFromClientOptions(connection.clientOptions());
+        if (headers != null) {
+            policies.add(new AddHeadersPolicy(headers));
+        }
+        policies.add(new RequestIdPolicy());
+        policies.addAll(connection.policies());
+        policies.add(new TokenPolicy(tokens, audience));
+        policies.add(new HttpLoggingPolicy(connection.httpLogOptions()));
+        return policies;
+    }
+
+    private String userAgent() {
+        String application = CoreUtils.getApplicationId(connection.clientOptions(), connection.httpLogOptions());
+        String own = "xtcmk/" + Version.TEXT;
+        return application == null || application.isBlank() ? own : application + " " + own;
+    }
+}

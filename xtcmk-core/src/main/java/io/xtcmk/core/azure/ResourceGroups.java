@@ -1,0 +1,28 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.management.Region;
+import com.azure.core.util.Context;
+import com.azure.resourcemanager.resources.ResourceManager;
+import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
+import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
+
+/** Resource groups of the connection's subscription. */
+public final class ResourceGroups {
+    private final ResourceGroupsClient client;
+    private final Failures failures;
+
+    ResourceGroups(Arm arm) {
+        this.client = ResourceManager.authenticate(arm.pipeline(), arm.profile())
+                .withSubscription(arm.profile().getSubscriptionId())
+                .serviceClient()
+                .getResourceGroups();
+        this.failures = arm.failures();
+    }
+
+    /** Makes a group, or leaves the one that is there: PUT. */
+    public ResourceGroupInner create(String name, Region region) {
+        ResourceGroupInner group = new ResourceGroupInner().withLocation(region.name());
+        return failures.call(() ->
+                client.createOrUpdateWithResponse(name, group, Context.NONE).getValue());
+    }
+}

@@ -1,0 +1,50 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.util.Context;
+import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
+import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
+import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Role assignments at any scope. */
+public final class Roles {
+    private final RoleAssignmentsClient client;
+    private final Failures failures;
+
+    Roles(Arm arm) {
+        this.client = AuthorizationManager.authenticate(arm.pipeline(), arm.profile())
+                .roleServiceClient()
+                .getRoleAssignments();
+        this.failures = arm.failures();
+    }
+
+    /** PUT under a name. */
+    public RoleAssignmentInner assign(String scope, UUID name, RoleAssignmentCreateParameters parameters) {
+        return failures.call(() -> client.createWithResponse(path(scope), name.toString(), parameters, Context.NONE)
+                .getValue());
+    }
+
+    /** The assignments of a principal that bear on a scope: at it, above it or below it. */
+    public List<RoleAssignmentInner> assignments(String scope, UUID principalId) {
+        String filter = "principalId eq '" + principalId + "'";
+        return failures.call(() -> Objects.requireNonNull(client.listForScopeAsync(path(scope), filter, null, null)
+                .collectList()
+                .block()));
+    }
+
+    /** GET by name. */
+    public Optional<RoleAssignmentInner> find(String scope, UUID name) {
+        return Look.optional(
+                () -> failures.call(() -> client.getWithResponse(path(scope), name.toString(), null, Context.NONE)
+                        .getValue()));
+    }
+
+    /** The client puts a slash before the scope; with its own it would have two. */
+    private static String path(String scope) {
+        return scope.startsWith("/") ? scope.substring(1) : scope;
+    }
+}

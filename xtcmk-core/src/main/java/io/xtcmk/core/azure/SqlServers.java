@@ -1,0 +1,76 @@
+package io.xtcmk.core.azure;
+
+import com.azure.core.util.Context;
+import com.azure.resourcemanager.sql.SqlServerManager;
+import com.azure.resourcemanager.sql.fluent.SqlManagementClient;
+import com.azure.resourcemanager.sql.fluent.models.EncryptionProtectorInner;
+import com.azure.resourcemanager.sql.fluent.models.ServerInner;
+import com.azure.resourcemanager.sql.fluent.models.ServerKeyInner;
+import com.azure.resourcemanager.sql.models.EncryptionProtectorName;
+import com.azure.resourcemanager.sql.models.ServerUpdate;
+import java.util.Optional;
+
+/** Logical SQL servers of the connection's subscription. */
+public final class SqlServers {
+    private final SqlManagementClient client;
+    private final Failures failures;
+    private final LongRunning longRunning;
+
+    SqlServers(Arm arm) {
+        this.client =
+                SqlServerManager.authenticate(arm.pipeline(), arm.profile()).serviceClient();
+        this.failures = arm.failures();
+        this.longRunning = arm.longRunning();
+    }
+
+    /** GET. */
+    public Look<ServerInner> find(String resourceGroup, String name) {
+        return Look.at(() -> failures.call(() -> client.getServers()
+                .getByResourceGroupWithResponse(resourceGroup, name, null, Context.NONE)
+                .getValue()));
+    }
+
+    /** PUT, GET of the operation until it is over, GET of the server. */
+    public ServerInner createOrUpdate(String resourceGroup, String name, ServerInner server) {
+        return longRunning.run(
+                client.getServers().createOrUpdateWithResponseAsync(resourceGroup, name, server),
+                ServerInner::fromJson);
+    }
+
+    /** PATCH, GET of the operation until it is over, GET of the server. */
+    public ServerInner update(String resourceGroup, String name, ServerUpdate update) {
+        return longRunning.run(
+                client.getServers().updateWithResponseAsync(resourceGroup, name, update), ServerInner::fromJson);
+    }
+
+    /** GET of the key that protects the server's databases. */
+    public EncryptionProtectorInner protector(String resourceGroup, String server) {
+        return failures.call(() -> client.getEncryptionProtectors()
+                .getWithResponse(resourceGroup, server, EncryptionProtectorName.CURRENT, Context.NONE)
+                .getValue());
+    }
+
+    /** PUT of the protector, GET of the operation until it is over, GET of the protector. */
+    public EncryptionProtectorInner setProtector(
+            String resourceGroup, String server, EncryptionProtectorInner protector) {
+        return longRunning.run(
+                client.getEncryptionProtectors()
+                        .createOrUpdateWithResponseAsync(
+                                resourceGroup, server, EncryptionProtectorName.CURRENT, protector),
+                EncryptionProtectorInner::fromJson);
+    }
+
+    /** GET of a key that the server knows. */
+    public Optional<ServerKeyInner> findKey(String resourceGroup, String server, String keyName) {
+        return Look.optional(() -> failures.call(() -> client.getServerKeys()
+                .getWithResponse(resourceGroup, server, keyName, Context.NONE)
+                .getValue()));
+    }
+
+    /** PUT of a key, GET of the operation until it is over, GET of the key. */
+    public ServerKeyInner createKey(String resourceGroup, String server, String keyName, ServerKeyInner key) {
+        return longRunning.run(
+                client.getServerKeys().createOrUpdateWithResponseAsync(resourceGroup, server, keyName, key),
+                ServerKeyInner::fromJson);
+    }
+}

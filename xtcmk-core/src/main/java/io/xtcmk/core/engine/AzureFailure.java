@@ -1,0 +1,87 @@
+package io.xtcmk.core.engine;
+
+import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that failed, whatever client sent it: one shape for Resource Manager, Graph, Key Vault, the token service and
+ * the network. Never leaves this module.
+ */
+public final class AzureFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private static final Set<String> OURS =
+            Set.of("UntrustedHost", "InvalidAnswer", "OperationTimeout", "CredentialUnavailable");
+
+    private final int status;
+    private final String code;
+    private final @Nullable String requestId;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * A failure.
+     *
+     * @param status the HTTP status; 0 where no answer came
+     * @param code the service's error code; {@code Network} where no answer came
+     * @param message the service's message
+     * @param requestId the service's id of the request, or null
+     * @param retryAfter how long the service asks to wait, or null
+     * @param cause the client's exception
+     */
+    public AzureFailure(
+            int status,
+            String code,
+            String message,
+            @Nullable String requestId,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.code = code;
+        this.requestId = requestId;
+        this.retryAfter = retryAfter;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public boolean is(int wantedStatus, String wantedCode) {
+        return status == wantedStatus && code.equalsIgnoreCase(wantedCode);
+    }
+
+    public boolean hasCode(String wanted) {
+        return code.equalsIgnoreCase(wanted);
+    }
+
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Whether the same request may succeed soon: throttled, the service or the network stumbled. */
+    public boolean isTransient() {
+        return status == 0 || status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);
+    }
+
+    /** What Azure said, for an exception; empty where it said nothing, or where the code is of our own making. */
+    public Optional<AzureAnswer> answer() {
+        return status == 0 || OURS.contains(code)
+                ? Optional.empty()
+                : Optional.of(new AzureAnswer(status, code, message(), requestId));
+    }
+}

@@ -1,0 +1,109 @@
+package io.xtcmk.core.errors;
+
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Conflict;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.errors.ErrorCatalogue.Entry;
+import io.xtcmk.core.errors.ErrorCatalogue.Kind;
+import io.xtcmk.exception.CrossTenantCmkException;
+import io.xtcmk.exception.CrossTenantCmkException.Actor;
+import io.xtcmk.exception.CrossTenantCmkException.Failure;
+import io.xtcmk.exception.KeyAccessException;
+import io.xtcmk.exception.PermissionMissingException;
+import io.xtcmk.exception.PropagationTimeoutException;
+import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.model.RequiredRole;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the exception for a step that failed. */
+public final class Translator {
+    private Translator() {}
+
+    /**
+     * The exception.
+     *
+     * @param step the step that failed
+     * @param cause an {@link AzureFailure}, {@link Retry.NotYet} or {@link Conflict}
+     * @param ledger what is done
+     */
+    public static CrossTenantCmkException exception(Step<?> step, RuntimeException cause, Ledger ledger) {
+        if (cause instanceof Conflict conflict) {
+            return conflict(step, conflict, ledger);
+        }
+        if (cause instanceof Retry.NotYet notYet) {
+            return timeout(step, notYet, ledger);
+        }
+        return refusal(step, (AzureFailure) cause, ledger);
+    }
+
+    private static CrossTenantCmkException conflict(Step<?> step, Conflict conflict, Ledger ledger) {
+        Failure failure = new Failure(
+                "It is there, but not as it must be: " + conflict.getMessage(),
+                step.name(),
+                step.tenantId(),
+                step.resource(),
+                null,
+                "It was made for something else, or changed since.",
+                actorOf(step),
+                conflict.fix(),
+                ledger.outcomes());
+        return new ResourceConflictException(failure, conflict.differences(), null);
+    }
+
+    private static CrossTenantCmkException timeout(Step<?> step, Retry.NotYet notYet, Ledger ledger) {
+        Entry entry = ErrorCatalogue.of(notYet.last().status(), notYet.last().code());
+        Failure failure = failure(
+                "Waited " + notYet.waited() + " in vain for " + notYet.what(),
+                step,
+                notYet.last(),
+                new Entry(
+                        entry.code(),
+                        entry.kind(),
+                        "It takes longer than usual to become visible, or it is not a matter of time: " + entry.cause(),
+                        entry.actor(),
+                        "Run again to go on waiting; if it stays: " + entry.fix()),
+                ledger);
+        return new PropagationTimeoutException(failure, notYet.what(), notYet.waited(), notYet.probes(), notYet.last());
+    }
+
+    private static CrossTenantCmkException refusal(Step<?> step, AzureFailure azure, Ledger ledger) {
+        Entry entry = ErrorCatalogue.of(azure.status(), azure.code());
+        Failure failure = failure("It could not be done", step, azure, entry, ledger);
+        return step.explain(azure, failure).orElseGet(() -> exception(entry.kind(), failure, azure));
+    }
+
+    private static CrossTenantCmkException exception(Kind kind, Failure failure, AzureFailure azure) {
+        @Nullable Throwable cause = azure;
+        return switch (kind) {
+            case PERMISSION -> new PermissionMissingException(failure, cause);
+            case KEY_ACCESS -> new KeyAccessException(failure, cause);
+            case CONFLICT -> new ResourceConflictException(failure, List.of(), cause);
+            case OTHER -> new CrossTenantCmkException(failure, cause);
+        };
+    }
+
+    private static Failure failure(String summary, Step<?> step, AzureFailure azure, Entry entry, Ledger ledger) {
+        String roles = entry.kind() != Kind.PERMISSION || step.roles().isEmpty()
+                ? ""
+                : " Least-privileged: "
+                        + step.roles().stream().map(RequiredRole::toString).collect(Collectors.joining("; ")) + ".";
+        return new Failure(
+                summary,
+                step.name(),
+                step.tenantId(),
+                step.resource(),
+                azure.answer().orElse(null),
+                entry.cause(),
+                entry.kind() == Kind.PERMISSION || entry.kind() == Kind.CONFLICT ? actorOf(step) : entry.actor(),
+                entry.fix() + roles,
+                ledger.outcomes());
+    }
+
+    private static Actor actorOf(Step<?> step) {
+        return step.isCustomers() ? Actor.CUSTOMER : Actor.PROVIDER;
+    }
+}

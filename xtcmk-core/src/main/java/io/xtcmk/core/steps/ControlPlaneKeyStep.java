@@ -1,0 +1,89 @@
+package io.xtcmk.core.steps;
+
+import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
+import com.azure.resourcemanager.keyvault.fluent.models.KeyProperties;
+import com.azure.resourcemanager.keyvault.models.JsonWebKeyOperation;
+import com.azure.resourcemanager.keyvault.models.JsonWebKeyType;
+import com.azure.resourcemanager.keyvault.models.KeyAttributes;
+import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.Conflict;
+import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.State;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.KeySpec;
+import io.xtcmk.model.RequiredRole;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key through Resource Manager, whose create makes a key only if there is none and otherwise answers with the one
+ * that is there: nothing is rotated by a repeat.
+ */
+final class ControlPlaneKeyStep extends KeyStep {
+
+    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, KeySpec spec) {
+        super(azure, vault, keyName, spec);
+    }
+
+    @Override
+    public List<RequiredRole> roles() {
+        return List.of(LeastPrivilege.keyVaultContributor(vault.resource()));
+    }
+
+    @Override
+    public State<KeyIdentifier> look(Ledger ledger) {
+        Optional<VaultStep.Vault> where = ledger.find(vault);
+        return where.flatMap(v -> azure.vaults().findKey(v.id().resourceGroup(), v.id().name(), keyName))
+                .map(key -> compare(where.get(), fitness(key)))
+                .orElseGet(State::absent);
+    }
+
+    @Override
+    public boolean isCertainlyAbsent(Ledger ledger) {
+        return ledger.isNew(vault);
+    }
+
+    @Override
+    public Done<KeyIdentifier> make(Ledger ledger, State<KeyIdentifier> state) {
+        VaultStep.Vault where = ledger.value(vault);
+        KeyInner key = azure.vaults()
+                .createKeyIfMissing(where.id().resourceGroup(), where.id().name(), keyName, parameters());
+        State<KeyIdentifier> made = compare(where, fitness(key));
+        if (!made.conflicts().isEmpty()) {
+            throw new Conflict(made.conflicts(), conflictFix());
+        }
+        return Done.created(keyIn(where));
+    }
+
+    private KeyCreateParameters parameters() {
+        return new KeyCreateParameters()
+                .withProperties(new KeyProperties()
+                        .withKty(JsonWebKeyType.fromString(spec.keyType()))
+                        .withKeySize(spec.bits())
+                        .withKeyOps(List.of(JsonWebKeyOperation.WRAP_KEY, JsonWebKeyOperation.UNWRAP_KEY)));
+    }
+
+    private static KeyFitness fitness(KeyInner key) {
+        KeyAttributes attributes = key.attributes();
+        Set<String> operations = key.keyOps() == null
+                ? Set.of()
+                : key.keyOps().stream().map(JsonWebKeyOperation::toString).collect(Collectors.toSet());
+        return new KeyFitness(
+                String.valueOf(key.kty()),
+                key.keySize(),
+                attributes == null || !Boolean.FALSE.equals(attributes.enabled()),
+                attributes == null ? null : instant(attributes.notBefore()),
+                attributes == null ? null : instant(attributes.expires()),
+                operations);
+    }
+
+    private static @Nullable Instant instant(@Nullable Long seconds) {
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    }
+}

@@ -1,0 +1,133 @@
+package io.xtcmk.core.steps;
+
+import com.azure.resourcemanager.sql.fluent.models.ServerInner;
+import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.Phase;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.steps.EncryptionStep.Mode;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.ManagedIdentity;
+import io.xtcmk.model.ResourceId;
+import io.xtcmk.model.StepOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Phase 3, and the day-2 verbs beside it. */
+public final class EncryptionPhases {
+    private EncryptionPhases() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param place the resource, and where to make it
+     * @param key the customer's key
+     * @param setting with which key, identity and application
+     * @param create whether to create; otherwise to update
+     */
+    public record Wanted(Place place, AuthorizedKey key, CustomerKeySetting setting, boolean create) {
+        Mode mode() {
+            return create ? Mode.CREATE : Mode.UPDATE;
+        }
+    }
+
+    /** Where the identity is by default, so are the resources. */
+    public static Place place(ResourceId id, ManagedIdentity identity) {
+        return new Place(id, identity.region());
+    }
+
+    /** A storage account. */
+    public static Phase<EncryptedResource> storage(
+            Azure azure, Wanted wanted, String sku, Patience patience, @Nullable Instant trustedSince) {
+        StorageProfile profile = new StorageProfile(azure, sku);
+        EncryptionStep<StorageAccountInner> account = new EncryptionStep<>(
+                azure,
+                profile,
+                wanted.place(),
+                wanted.setting(),
+                wanted.mode(),
+                patience.grant(trustedSince, wanted.key().grantedAt()));
+        List<Step<?>> steps = new ArrayList<>();
+        account.group().ifPresent(steps::add);
+        steps.add(account);
+        return new Phase<>(steps, ledger -> {
+            ReadSetting read = profile.read(ledger.value(account));
+            return result(azure, wanted, read, read.inForce(), ledger);
+        });
+    }
+
+    /** An Azure SQL server. */
+    public static Phase<EncryptedResource> sql(
+            Azure azure,
+            Wanted wanted,
+            @Nullable SqlAdministrator administrator,
+            @Nullable Boolean autoRotation,
+            Patience patience,
+            @Nullable Instant trustedSince) {
+        SqlServerProfile profile = new SqlServerProfile(azure, administrator);
+        EncryptionStep<ServerInner> server = new EncryptionStep<>(
+                azure,
+                profile,
+                wanted.place(),
+                wanted.setting(),
+                wanted.mode(),
+                patience.grant(trustedSince, wanted.key().grantedAt()));
+        EncryptionProtectorStep protector = new EncryptionProtectorStep(
+                azure, server, wanted.place().id(), wanted.setting().key(), autoRotation);
+        List<Step<?>> steps = new ArrayList<>();
+        server.group().ifPresent(steps::add);
+        steps.add(server);
+        steps.add(protector);
+        return new Phase<>(
+                steps,
+                ledger -> result(
+                        azure,
+                        wanted,
+                        profile.read(ledger.value(server)),
+                        ledger.value(protector).key(),
+                        ledger));
+    }
+
+    private static EncryptedResource result(
+            Azure azure, Wanted wanted, ReadSetting read, @Nullable KeyIdentifier inForce, Ledger ledger) {
+        return new EncryptedResource(
+                read.id(),
+                azure.connection().tenantId(),
+                wanted.key(),
+                inForce,
+                Objects.requireNonNull(read.identity()),
+                Objects.requireNonNull(read.federatedClientId()),
+                ledger.outcomes());
+    }
+
+    /** A storage account taken back to Microsoft's keys. */
+    public static Phase<StepOutcome> storageWithMicrosoftKeys(Azure azure, ResourceId id) {
+        return withMicrosoftKeys(azure, new StorageProfile(azure, ""), id);
+    }
+
+    /** An Azure SQL server taken back to Microsoft's keys. */
+    public static Phase<StepOutcome> sqlWithMicrosoftKeys(Azure azure, ResourceId id) {
+        return withMicrosoftKeys(azure, new SqlServerProfile(azure, null), id);
+    }
+
+    private static <R> Phase<StepOutcome> withMicrosoftKeys(Azure azure, ServiceProfile<R> profile, ResourceId id) {
+        return new Phase<>(
+                List.of(new MicrosoftKeysStep<>(azure, profile, id)),
+                ledger -> ledger.outcomes().get(0));
+    }
+
+    /** A new version of a key. */
+    public static Phase<KeyIdentifier> rotation(Azure azure, AuthorizedKey key, Patience patience) {
+        String scope = key.knownVaultId()
+                .map(vault -> vault + "/keys/" + key.key().keyName())
+                .orElseGet(() -> key.key().versionless().toString());
+        KeyRotationStep step = new KeyRotationStep(azure, key.key(), scope, patience);
+        return new Phase<>(List.of(step), ledger -> ledger.value(step));
+    }
+}

@@ -1,0 +1,143 @@
+package io.xtcmk.core.steps;
+
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Conflict;
+import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.State;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A resource under a customer's key: created with it, or switched to it; read back and confirmed. */
+final class EncryptionStep<R> implements Step<R> {
+
+    /** What may be done about a resource that is not as asked. */
+    enum Mode {
+        /** Create what is missing; leave alone what is otherwise. */
+        CREATE,
+        /** Switch what is otherwise; nothing may be missing. */
+        UPDATE
+    }
+
+    private final Azure azure;
+    private final ServiceProfile<R> profile;
+    private final Place place;
+    private final CustomerKeySetting setting;
+    private final Mode mode;
+    private final Optional<Instant> grantDeadline;
+    private final Busy busy;
+    private final SharedLook<R> look;
+    private final Optional<ResourceGroupStep> group;
+
+    EncryptionStep(
+            Azure azure,
+            ServiceProfile<R> profile,
+            Place place,
+            CustomerKeySetting setting,
+            Mode mode,
+            Optional<Instant> grantDeadline) {
+        this.azure = azure;
+        this.profile = profile;
+        this.place = place;
+        this.setting = setting;
+        this.mode = mode;
+        this.grantDeadline = grantDeadline;
+        this.busy = Busy.from(azure.time().now());
+        this.look = new SharedLook<>(() -> profile.find(place.id()));
+        this.group = mode == Mode.CREATE
+                ? Optional.of(new ResourceGroupStep(azure, place, roles(), look, false))
+                : Optional.empty();
+    }
+
+    Optional<ResourceGroupStep> group() {
+        return group;
+    }
+
+    @Override
+    public String name() {
+        return profile.name();
+    }
+
+    @Override
+    public TenantId tenantId() {
+        return azure.connection().tenantId();
+    }
+
+    @Override
+    public String resource() {
+        return place.id().toString();
+    }
+
+    @Override
+    public List<RequiredRole> roles() {
+        return profile.roles(place.id(), setting.identity());
+    }
+
+    @Override
+    public List<Step<?>> needs() {
+        return group.<List<Step<?>>>map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public State<R> look(Ledger ledger) {
+        return look.now().value().map(this::compare).orElseGet(State::absent);
+    }
+
+    private State<R> compare(R resource) {
+        return State.differs(resource, profile.differences(resource, setting));
+    }
+
+    @Override
+    public Done<R> make(Ledger ledger, State<R> state) {
+        Optional<R> there = state.found();
+        if (mode == Mode.CREATE) {
+            if (there.isPresent()) {
+                throw new Conflict(state.differences(), "Call update() to switch it to this key.");
+            }
+            return Done.created(confirmed(profile.create(place, setting)));
+        }
+        R resource = there.orElseThrow(() -> new Conflict(
+                List.of(new Difference(profile.name(), "to be there", null)),
+                "Check its resource group and name, or call create()."));
+        return Done.updated(confirmed(profile.update(resource, setting)));
+    }
+
+    /** The service's own word that it took what was asked. */
+    private R confirmed(R resource) {
+        List<Difference> differences = profile.unconfirmed(resource, setting);
+        if (!differences.isEmpty()) {
+            throw new Conflict(
+                    differences,
+                    "The service did not take the setting as sent, or somebody changed it at the same time: look at the"
+                            + " resource, and run update().");
+        }
+        return resource;
+    }
+
+    @Override
+    public boolean isRace(AzureFailure failure) {
+        return failure.status() == 409
+                && !Busy.is(failure)
+                && !failure.hasCode("StorageAccountAlreadyTaken")
+                && !failure.hasCode("NameAlreadyExists")
+                && !failure.hasCode("ServerAlreadyExists");
+    }
+
+    @Override
+    public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
+        if (Busy.is(failure)) {
+            return busy.waiting(failure);
+        }
+        return profile.mayBeFreshGrant(failure)
+                ? grantDeadline.map(end -> new Waiting(
+                        "the customer's grant and the application's trust in the managed identity to be honoured", end))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,156 @@
+package io.xtcmk.core.steps;
+
+import com.microsoft.graph.models.FederatedIdentityCredential;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.State;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.ManagedIdentity;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The managed identity as federated identity credential of the application. Issuer, subject and audience follow from
+ * tenant, identity and cloud; Entra takes wrong ones without a word and fails only when they are used.
+ */
+final class FederatedCredentialStep implements Step<String> {
+    private final Azure azure;
+    private final ApplicationStep application;
+    private final ManagedIdentityStep identity;
+    private final String credentialName;
+    private final Patience patience;
+
+    FederatedCredentialStep(
+            Azure azure,
+            ApplicationStep application,
+            ManagedIdentityStep identity,
+            String credentialName,
+            Patience patience) {
+        this.azure = azure;
+        this.application = application;
+        this.identity = identity;
+        this.credentialName = credentialName;
+        this.patience = patience;
+    }
+
+    @Override
+    public String name() {
+        return "federatedIdentityCredential";
+    }
+
+    @Override
+    public TenantId tenantId() {
+        return azure.connection().tenantId();
+    }
+
+    @Override
+    public String resource() {
+        return application.resource() + "/federatedIdentityCredentials/" + credentialName;
+    }
+
+    @Override
+    public List<RequiredRole> roles() {
+        return List.of(LeastPrivilege.applicationDeveloper());
+    }
+
+    @Override
+    public List<Step<?>> needs() {
+        return List.of(application, identity);
+    }
+
+    @Override
+    public State<String> look(Ledger ledger) {
+        Optional<ApplicationStep.Registered> app = ledger.find(application);
+        if (app.isEmpty()) {
+            return State.absent();
+        }
+        List<FederatedIdentityCredential> all =
+                azure.graph().credentials(app.get().objectId().toString());
+        Optional<ManagedIdentity> subject = ledger.find(identity);
+        // Issuer and subject are unique within an application: the same trust under another name will do.
+        Optional<String> same = subject.flatMap(s -> all.stream()
+                .filter(c -> trusts(c, s))
+                .map(c -> String.valueOf(c.getName()))
+                .findFirst());
+        if (same.isPresent()) {
+            return State.agrees(same.get());
+        }
+        return all.stream()
+                .filter(c -> credentialName.equals(c.getName()))
+                .findFirst()
+                .map(c -> State.conflicts(credentialName, differences(c, subject)))
+                .orElseGet(State::absent);
+    }
+
+    @Override
+    public boolean isCertainlyAbsent(Ledger ledger) {
+        return ledger.isNew(application);
+    }
+
+    private boolean trusts(FederatedIdentityCredential credential, ManagedIdentity subject) {
+        return differences(credential, Optional.of(subject)).isEmpty();
+    }
+
+    private List<Difference> differences(FederatedIdentityCredential credential, Optional<ManagedIdentity> subject) {
+        List<Difference> differences = new ArrayList<>();
+        String issuer = issuer();
+        if (!issuer.equals(credential.getIssuer())) {
+            differences.add(new Difference("issuer", issuer, credential.getIssuer()));
+        }
+        String principal = subject.map(s -> s.principalId().toString()).orElse("the identity to be made");
+        if (!principal.equals(credential.getSubject())) {
+            differences.add(new Difference("subject", principal, credential.getSubject()));
+        }
+        List<String> audiences = List.of(audience());
+        if (!audiences.equals(credential.getAudiences())) {
+            differences.add(
+                    new Difference("audiences", audiences.toString(), String.valueOf(credential.getAudiences())));
+        }
+        return differences;
+    }
+
+    @Override
+    public String conflictFix() {
+        return "Give credentialName another name; or, if nobody needs what this credential trusts, delete it and run again.";
+    }
+
+    @Override
+    public Done<String> make(Ledger ledger, State<String> state) {
+        FederatedIdentityCredential wanted = new FederatedIdentityCredential();
+        wanted.setName(credentialName);
+        wanted.setIssuer(issuer());
+        wanted.setSubject(ledger.value(identity).principalId().toString());
+        wanted.setAudiences(List.of(audience()));
+        boolean created = azure.graph()
+                .upsertCredential(ledger.value(application).objectId().toString(), credentialName, wanted)
+                .isPresent();
+        return created ? Done.created(credentialName) : Done.unchanged(credentialName);
+    }
+
+    private String issuer() {
+        return azure.cloud().issuer(tenantId());
+    }
+
+    private String audience() {
+        return azure.cloud().exchangeAudience();
+    }
+
+    @Override
+    public boolean isRace(AzureFailure failure) {
+        return failure.status() == 409;
+    }
+
+    @Override
+    public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
+        return ledger.isNew(application) && failure.is(404, "Request_ResourceNotFound")
+                ? Optional.of(new Waiting("the application to be replicated", patience.directory()))
+                : Optional.empty();
+    }
+}

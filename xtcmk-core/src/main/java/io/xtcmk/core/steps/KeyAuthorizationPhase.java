@@ -1,0 +1,64 @@
+package io.xtcmk.core.steps;
+
+import io.xtcmk.KeyAuthorization.KeyPlane;
+import io.xtcmk.KeyAuthorization.RoleScope;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.Phase;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.ClientId;
+import io.xtcmk.model.KeySpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Phase 2: service principal beside vault and key, then the role that joins them. */
+public final class KeyAuthorizationPhase {
+    private KeyAuthorizationPhase() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param clientId the application
+     * @param vault the vault
+     * @param retentionDays soft-delete retention of a vault to be made
+     * @param keyName the key
+     * @param spec the kind of a key to be made
+     * @param scope on what the role is granted
+     * @param plane by which door the key is made and looked at
+     */
+    public record Wanted(
+            ClientId clientId,
+            Place vault,
+            int retentionDays,
+            String keyName,
+            KeySpec spec,
+            RoleScope scope,
+            KeyPlane plane) {}
+
+    public static Phase<AuthorizedKey> of(Azure azure, Wanted wanted, Patience patience) {
+        ServicePrincipalStep principal = new ServicePrincipalStep(azure, wanted.clientId(), patience);
+        VaultStep vault = new VaultStep(
+                azure, wanted.vault(), wanted.retentionDays(), wanted.spec().hsm(), patience);
+        KeyStep key = wanted.plane() == KeyPlane.CONTROL
+                ? new ControlPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec())
+                : new DataPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), patience);
+        RoleAssignmentStep role = new RoleAssignmentStep(azure, principal, vault, key, wanted.scope(), patience);
+        List<Step<?>> steps = new ArrayList<>();
+        steps.add(principal);
+        vault.group().ifPresent(steps::add);
+        steps.add(vault);
+        steps.add(key);
+        steps.add(role);
+        return new Phase<>(
+                steps,
+                ledger -> new AuthorizedKey(
+                        azure.connection().tenantId(),
+                        wanted.clientId(),
+                        ledger.value(key),
+                        ledger.value(vault).id(),
+                        ledger.value(principal),
+                        ledger.value(role).id(),
+                        ledger.value(role).at(),
+                        ledger.outcomes()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.xtcmk.core.steps;
+
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.RequiredRole.Kind;
+import io.xtcmk.model.SubscriptionId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The least-privileged role for each thing that a step does. Azure roles from Microsoft's page "Azure built-in roles";
+ * Entra roles from "Least privileged roles by task in Microsoft Entra ID" and the permission tables of Microsoft Graph.
+ */
+public final class LeastPrivilege {
+    private LeastPrivilege() {}
+
+    /** Registering applications, and changing those that the caller owns. */
+    static RequiredRole applicationDeveloper() {
+        return entra("Application Developer");
+    }
+
+    /** Installing another tenant's application. */
+    static RequiredRole cloudApplicationAdministrator() {
+        return entra("Cloud Application Administrator");
+    }
+
+    static RequiredRole managedIdentityContributor(String scope) {
+        return azure("Managed Identity Contributor", "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", scope);
+    }
+
+    /** Attaching an identity to a resource. */
+    static RequiredRole managedIdentityOperator(String scope) {
+        return azure("Managed Identity Operator", "f1a07417-d97a-45cb-824c-7a7467783830", scope);
+    }
+
+    static RequiredRole keyVaultContributor(String scope) {
+        return azure("Key Vault Contributor", "f25e0fa2-a7c8-4377-a976-54943a77a395", scope);
+    }
+
+    static RequiredRole keyVaultCryptoOfficer(String scope) {
+        return azure("Key Vault Crypto Officer", "14b46e9e-c2b7-41b4-b07b-48a6ebf60603", scope);
+    }
+
+    /** Granting roles: it can do nothing else, unlike Owner or User Access Administrator. */
+    static RequiredRole rbacAdministrator(String scope) {
+        return azure("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168", scope);
+    }
+
+    static RequiredRole storageAccountContributor(String scope) {
+        return azure("Storage Account Contributor", "17d1049b-9a84-46fb-8f53-869881c3d3ab", scope);
+    }
+
+    static RequiredRole sqlServerContributor(String scope) {
+        return azure("SQL Server Contributor", "6d8ee4ec-f05a-4a1d-8b00-a9b17e38b437", scope);
+    }
+
+    /** Making resource groups: no smaller built-in role can. */
+    static RequiredRole contributor(String scope) {
+        return azure("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", scope);
+    }
+
+    static String group(SubscriptionId subscription, String resourceGroup) {
+        return "/subscriptions/" + subscription + "/resourceGroups/" + resourceGroup;
+    }
+
+    static String subscription(SubscriptionId subscription) {
+        return "/subscriptions/" + subscription;
+    }
+
+    static String text(List<RequiredRole> roles) {
+        return roles.stream().map(RequiredRole::toString).collect(Collectors.joining("; "));
+    }
+
+    private static RequiredRole azure(String name, String id, String scope) {
+        return new RequiredRole(Kind.AZURE, name, id, scope);
+    }
+
+    private static RequiredRole entra(String name) {
+        return new RequiredRole(Kind.ENTRA, name, null, "/");
+    }
+}

@@ -1,0 +1,88 @@
+package io.xtcmk.core.steps;
+
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Conflict;
+import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.State;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.ResourceId;
+import io.xtcmk.model.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** A resource taken back to Microsoft's keys. */
+final class MicrosoftKeysStep<R> implements Step<R> {
+    private final Azure azure;
+    private final Busy busy;
+    private final ServiceProfile<R> profile;
+    private final ResourceId resource;
+
+    MicrosoftKeysStep(Azure azure, ServiceProfile<R> profile, ResourceId resource) {
+        this.azure = azure;
+        this.busy = Busy.from(azure.time().now());
+        this.profile = profile;
+        this.resource = resource;
+    }
+
+    @Override
+    public String name() {
+        return profile.name();
+    }
+
+    @Override
+    public TenantId tenantId() {
+        return azure.connection().tenantId();
+    }
+
+    @Override
+    public String resource() {
+        return resource.toString();
+    }
+
+    @Override
+    public List<RequiredRole> roles() {
+        return profile.roles(resource, resource).subList(0, 1);
+    }
+
+    @Override
+    public State<R> look(Ledger ledger) {
+        R there = profile.find(resource)
+                .value()
+                .orElseThrow(() -> new Conflict(
+                        List.of(new Difference(profile.name(), "to be there", null)),
+                        "Check its resource group and name."));
+        ReadSetting read = profile.read(there);
+        return State.differs(
+                there,
+                read.customerManaged()
+                        ? List.of(new Difference("key", "Microsoft's keys", String.valueOf(read.key())))
+                        : List.of());
+    }
+
+    @Override
+    public Done<R> make(Ledger ledger, State<R> state) {
+        R cleared = profile.clear(state.found().orElseThrow());
+        ReadSetting read = profile.read(cleared);
+        if (read.customerManaged()) {
+            throw new Conflict(
+                    List.of(new Difference("key", "Microsoft's keys", String.valueOf(read.key()))),
+                    "The service did not take the setting: look at the resource, and run again.");
+        }
+        return Done.updated(cleared);
+    }
+
+    @Override
+    public boolean isRace(AzureFailure failure) {
+        return failure.status() == 409 && !Busy.is(failure);
+    }
+
+    @Override
+    public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
+        return busy.waiting(failure);
+    }
+}

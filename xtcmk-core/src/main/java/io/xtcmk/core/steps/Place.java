@@ -1,0 +1,22 @@
+package io.xtcmk.core.steps;
+
+import com.azure.core.management.Region;
+import io.xtcmk.model.ResourceId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a resource is, and where it would be made.
+ *
+ * @param id the resource
+ * @param region where to make it; null if it must be there already
+ */
+public record Place(ResourceId id, @Nullable Region region) {
+
+    /** The region, where one was given. */
+    Region regionToMakeIn() {
+        if (region == null) {
+            throw new IllegalStateException("no region for " + id);
+        }
+        return region;
+    }
+}

@@ -1,0 +1,51 @@
+package io.xtcmk.core.steps;
+
+import io.xtcmk.core.azure.Look;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.ResourceId;
+import java.util.List;
+
+/**
+ * What differs between the services whose resources take a customer's key: where identity, application and key go, how
+ * the setting reads, what clears it, and by which codes a key that cannot be used is refused.
+ *
+ * @param <R> the service's own form of the resource
+ */
+interface ServiceProfile<R> {
+
+    /** The step's name: what the service calls its resource. */
+    String name();
+
+    /** The least-privileged roles to create or update a resource with this identity. */
+    List<RequiredRole> roles(ResourceId resource, ResourceId identity);
+
+    /** Reads the resource. */
+    Look<R> find(ResourceId resource);
+
+    /** How the resource is encrypted. */
+    ReadSetting read(R resource);
+
+    /** What the resource's encryption has otherwise than asked. */
+    default List<Difference> differences(R resource, CustomerKeySetting setting) {
+        return setting.differences(read(resource));
+    }
+
+    /** What the answer to a request to set it has otherwise than asked. */
+    default List<Difference> unconfirmed(R answer, CustomerKeySetting setting) {
+        return setting.differences(read(answer));
+    }
+
+    /** Creates the resource with the key, in one request. */
+    R create(Place place, CustomerKeySetting setting);
+
+    /** Switches the resource to the key, and leaves all else as it is. */
+    R update(R resource, CustomerKeySetting setting);
+
+    /** Switches the resource to Microsoft's keys. */
+    R clear(R resource);
+
+    /** Whether a refusal may only mean that a fresh grant is not honoured yet. */
+    boolean mayBeFreshGrant(AzureFailure failure);
+}

@@ -1,0 +1,185 @@
+package io.xtcmk.core.steps;
+
+import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
+import com.azure.resourcemanager.storage.models.Encryption;
+import com.azure.resourcemanager.storage.models.EncryptionIdentity;
+import com.azure.resourcemanager.storage.models.EncryptionService;
+import com.azure.resourcemanager.storage.models.EncryptionServices;
+import com.azure.resourcemanager.storage.models.Identity;
+import com.azure.resourcemanager.storage.models.IdentityType;
+import com.azure.resourcemanager.storage.models.KeySource;
+import com.azure.resourcemanager.storage.models.KeyType;
+import com.azure.resourcemanager.storage.models.KeyVaultProperties;
+import com.azure.resourcemanager.storage.models.Kind;
+import com.azure.resourcemanager.storage.models.MinimumTlsVersion;
+import com.azure.resourcemanager.storage.models.Sku;
+import com.azure.resourcemanager.storage.models.SkuName;
+import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
+import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
+import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.azure.Look;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.model.ClientId;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.ResourceId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Storage accounts. */
+final class StorageProfile implements ServiceProfile<StorageAccountInner> {
+    private final Azure azure;
+    private final String sku;
+
+    StorageProfile(Azure azure, String sku) {
+        this.azure = azure;
+        this.sku = sku;
+    }
+
+    @Override
+    public String name() {
+        return "storageAccount";
+    }
+
+    @Override
+    public List<RequiredRole> roles(ResourceId resource, ResourceId identity) {
+        return List.of(
+                LeastPrivilege.storageAccountContributor(
+                        LeastPrivilege.group(resource.subscriptionId(), resource.resourceGroup())),
+                LeastPrivilege.managedIdentityOperator(identity.toString()));
+    }
+
+    @Override
+    public Look<StorageAccountInner> find(ResourceId resource) {
+        return azure.storageAccounts().find(resource.resourceGroup(), resource.name());
+    }
+
+    @Override
+    public ReadSetting read(StorageAccountInner account) {
+        ResourceId id = ResourceId.of(account.id());
+        Encryption encryption = account.encryption();
+        if (encryption == null || !KeySource.MICROSOFT_KEYVAULT.equals(encryption.keySource())) {
+            return new ReadSetting(id, false, null, null, null, null);
+        }
+        KeyVaultProperties vault = encryption.keyVaultProperties();
+        EncryptionIdentity by = encryption.encryptionIdentity();
+        return new ReadSetting(
+                id,
+                true,
+                vault == null ? null : key(vault),
+                vault == null ? null : inForce(vault),
+                by == null || blank(by.encryptionUserAssignedIdentity())
+                        ? null
+                        : ResourceId.of(by.encryptionUserAssignedIdentity()),
+                by == null || blank(by.encryptionFederatedIdentityClientId())
+                        ? null
+                        : ClientId.of(by.encryptionFederatedIdentityClientId()));
+    }
+
+    private static KeyIdentifier key(KeyVaultProperties vault) {
+        KeyIdentifier key = KeyIdentifier.of(vault.keyVaultUri(), vault.keyName());
+        return blank(vault.keyVersion()) ? key : key.withVersion(vault.keyVersion());
+    }
+
+    private static @Nullable KeyIdentifier inForce(KeyVaultProperties vault) {
+        String current = vault.currentVersionedKeyIdentifier();
+        return blank(current) ? null : KeyIdentifier.parse(current);
+    }
+
+    @Override
+    public StorageAccountInner create(Place place, CustomerKeySetting setting) {
+        StorageAccountCreateParameters parameters = new StorageAccountCreateParameters()
+                .withLocation(place.regionToMakeIn().name())
+                .withKind(Kind.STORAGE_V2)
+                .withSku(new Sku().withName(SkuName.fromString(sku)))
+                .withIdentity(identity(IdentityType.USER_ASSIGNED, setting))
+                .withEncryption(encryption(setting)
+                        .withServices(new EncryptionServices()
+                                .withBlob(onAccountKey())
+                                .withFile(onAccountKey())))
+                .withMinimumTlsVersion(MinimumTlsVersion.TLS1_2)
+                .withEnableHttpsTrafficOnly(true)
+                .withAllowBlobPublicAccess(false);
+        return azure.storageAccounts()
+                .create(place.id().resourceGroup(), place.id().name(), parameters);
+    }
+
+    private static EncryptionService onAccountKey() {
+        return new EncryptionService().withEnabled(true).withKeyType(KeyType.ACCOUNT);
+    }
+
+    @Override
+    public StorageAccountInner update(StorageAccountInner account, CustomerKeySetting setting) {
+        Encryption encryption = encryption(setting);
+        if (setting.key().version() == null) {
+            // A version that was pinned stays unless it is emptied.
+            encryption.keyVaultProperties().withKeyVersion("");
+        }
+        return patch(
+                account,
+                new StorageAccountUpdateParameters()
+                        .withIdentity(identity(withUserAssigned(account.identity()), setting))
+                        .withEncryption(keepingOthers(account, encryption)));
+    }
+
+    @Override
+    public StorageAccountInner clear(StorageAccountInner account) {
+        Encryption encryption = new Encryption().withKeySource(KeySource.MICROSOFT_STORAGE);
+        return patch(account, new StorageAccountUpdateParameters().withEncryption(keepingOthers(account, encryption)));
+    }
+
+    private StorageAccountInner patch(StorageAccountInner account, StorageAccountUpdateParameters parameters) {
+        ResourceId id = ResourceId.of(account.id());
+        return azure.storageAccounts().update(id.resourceGroup(), id.name(), parameters);
+    }
+
+    private static Encryption encryption(CustomerKeySetting setting) {
+        KeyIdentifier key = setting.key();
+        KeyVaultProperties vault =
+                new KeyVaultProperties().withKeyVaultUri(key.vaultUrl()).withKeyName(key.keyName());
+        if (key.version() != null) {
+            vault.withKeyVersion(key.version());
+        }
+        return new Encryption()
+                .withKeySource(KeySource.MICROSOFT_KEYVAULT)
+                .withKeyVaultProperties(vault)
+                .withEncryptionIdentity(new EncryptionIdentity()
+                        .withEncryptionUserAssignedIdentity(setting.identity().toString())
+                        .withEncryptionFederatedIdentityClientId(
+                                setting.federatedClientId().toString()));
+    }
+
+    /** The settings beside the key: which services use it, and whether there is a second layer beneath. */
+    private static Encryption keepingOthers(StorageAccountInner account, Encryption encryption) {
+        Encryption old = account.encryption();
+        return old == null
+                ? encryption
+                : encryption
+                        .withServices(old.services())
+                        .withRequireInfrastructureEncryption(old.requireInfrastructureEncryption());
+    }
+
+    private static Identity identity(IdentityType type, CustomerKeySetting setting) {
+        return new Identity()
+                .withType(type)
+                .withUserAssignedIdentities(Map.of(setting.identity().toString(), new UserAssignedIdentity()));
+    }
+
+    private static IdentityType withUserAssigned(@Nullable Identity old) {
+        boolean system = old != null
+                && (IdentityType.SYSTEM_ASSIGNED.equals(old.type())
+                        || IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED.equals(old.type()));
+        return system ? IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED : IdentityType.USER_ASSIGNED;
+    }
+
+    @Override
+    public boolean mayBeFreshGrant(AzureFailure failure) {
+        return failure.hasCode("KeyVaultAuthenticationFailure");
+    }
+
+    private static boolean blank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+}

@@ -1,0 +1,194 @@
+package io.xtcmk.core.steps;
+
+import com.azure.core.management.Region;
+import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
+import com.azure.resourcemanager.keyvault.models.Sku;
+import com.azure.resourcemanager.keyvault.models.SkuFamily;
+import com.azure.resourcemanager.keyvault.models.SkuName;
+import com.azure.resourcemanager.keyvault.models.VaultCreateOrUpdateParameters;
+import com.azure.resourcemanager.keyvault.models.VaultProperties;
+import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.State;
+import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.ResourceId;
+import io.xtcmk.model.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The vault: RBAC, soft delete, purge protection. One that is there is never changed, for other things may live in it;
+ * what makes it unfit is told.
+ */
+final class VaultStep implements Step<VaultStep.Vault> {
+    private static final String REGISTERING = "RegisteringDns";
+
+    private final Azure azure;
+    private final Place place;
+    private final int retentionDays;
+    private final boolean premium;
+    private final Patience patience;
+    private final SharedLook<VaultInner> look;
+    private final Optional<ResourceGroupStep> group;
+
+    VaultStep(Azure azure, Place place, int retentionDays, boolean premium, Patience patience) {
+        this.azure = azure;
+        this.place = place;
+        this.retentionDays = retentionDays;
+        this.premium = premium;
+        this.patience = patience;
+        this.look = new SharedLook<>(
+                () -> azure.vaults().find(place.id().resourceGroup(), place.id().name()));
+        this.group = place.region() == null
+                ? Optional.empty()
+                : Optional.of(new ResourceGroupStep(azure, place, roles(), look, true));
+    }
+
+    /**
+     * A vault.
+     *
+     * @param id its resource id
+     * @param url its URL, with a slash at its end
+     * @param resolves whether its name is registered; before, nobody can reach it
+     */
+    record Vault(ResourceId id, String url, boolean resolves) {}
+
+    Optional<ResourceGroupStep> group() {
+        return group;
+    }
+
+    @Override
+    public String name() {
+        return "keyVault";
+    }
+
+    @Override
+    public TenantId tenantId() {
+        return azure.connection().tenantId();
+    }
+
+    @Override
+    public boolean isCustomers() {
+        return true;
+    }
+
+    @Override
+    public String resource() {
+        return place.id().toString();
+    }
+
+    @Override
+    public List<RequiredRole> roles() {
+        return List.of(LeastPrivilege.keyVaultContributor(
+                LeastPrivilege.group(place.id().subscriptionId(), place.id().resourceGroup())));
+    }
+
+    @Override
+    public List<Step<?>> needs() {
+        return group.<List<Step<?>>>map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public State<Vault> look(Ledger ledger) {
+        return look.now().value().map(this::compare).orElseGet(this::notThere);
+    }
+
+    private State<Vault> notThere() {
+        return place.region() == null ? State.missing("keyVault") : State.absent();
+    }
+
+    private State<Vault> compare(VaultInner inner) {
+        VaultProperties properties = inner.properties();
+        List<Difference> conflicts = new ArrayList<>();
+        if (!tenantId().value().equals(properties.tenantId())) {
+            conflicts.add(new Difference("tenantId", tenantId().toString(), String.valueOf(properties.tenantId())));
+        }
+        expectTrue("enableRbacAuthorization", properties.enableRbacAuthorization(), conflicts);
+        expectTrue("enablePurgeProtection", properties.enablePurgeProtection(), conflicts);
+        // Soft delete cannot be switched off any more; vaults older than that say nothing.
+        if (Boolean.FALSE.equals(properties.enableSoftDelete())) {
+            conflicts.add(new Difference("enableSoftDelete", "true", "false"));
+        }
+        if (premium && properties.sku() != null && properties.sku().name() == SkuName.STANDARD) {
+            conflicts.add(new Difference("sku.name", "premium", "standard"));
+        }
+        return State.conflicts(vault(inner), conflicts);
+    }
+
+    private static void expectTrue(
+            String property, @org.jspecify.annotations.Nullable Boolean actual, List<Difference> conflicts) {
+        if (!Boolean.TRUE.equals(actual)) {
+            conflicts.add(new Difference(property, "true", actual == null ? null : actual.toString()));
+        }
+    }
+
+    /** A vault of another run, or of a lost reply, may still be on its way. */
+    @Override
+    public Done<Vault> ensure(Ledger ledger) {
+        Done<Vault> done = Step.super.ensure(ledger);
+        if (!done.value().resolves()) {
+            throw new AzureFailure(404, REGISTERING, "the vault's name is being registered", null, null, null);
+        }
+        return done;
+    }
+
+    @Override
+    public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
+        return failure.hasCode(REGISTERING)
+                ? Optional.of(new Waiting("the vault's name to be registered", patience.directory()))
+                : Optional.empty();
+    }
+
+    @Override
+    public String conflictFix() {
+        return "Change the vault by hand (purge protection: az keyvault update --enable-purge-protection; RBAC: az keyvault"
+                + " update --enable-rbac-authorization, which ends its access policies), or name another vault. If it is not there: check its id, or give resource group,"
+                + " name and region, so that it can be made.";
+    }
+
+    @Override
+    public Done<Vault> make(Ledger ledger, State<Vault> state) {
+        Region region = place.regionToMakeIn();
+        VaultProperties properties = new VaultProperties()
+                .withTenantId(tenantId().value())
+                .withSku(new Sku().withFamily(SkuFamily.A).withName(premium ? SkuName.PREMIUM : SkuName.STANDARD))
+                .withAccessPolicies(List.of())
+                .withEnableRbacAuthorization(true)
+                .withEnableSoftDelete(true)
+                .withSoftDeleteRetentionInDays(retentionDays)
+                .withEnablePurgeProtection(true);
+        VaultInner made = azure.vaults()
+                .create(
+                        place.id().resourceGroup(),
+                        place.id().name(),
+                        new VaultCreateOrUpdateParameters()
+                                .withLocation(region.name())
+                                .withProperties(properties));
+        return Done.created(vault(made));
+    }
+
+    @Override
+    public boolean isRace(AzureFailure failure) {
+        return failure.is(409, "Conflict") || failure.is(409, "ConflictingConcurrentWriteNotAllowed");
+    }
+
+    private Vault vault(VaultInner inner) {
+        String url = Optional.ofNullable(inner.properties().vaultUri())
+                .orElseGet(() -> "https://" + place.id().name().toLowerCase(Locale.ROOT)
+                        + azure.cloud().vaultSuffix() + "/");
+        return new Vault(
+                ResourceId.of(inner.id()),
+                KeyIdentifier.of(url, "any").vaultUrl(),
+                !VaultProvisioningState.REGISTERING_DNS.equals(
+                        inner.properties().provisioningState()));
+    }
+}
