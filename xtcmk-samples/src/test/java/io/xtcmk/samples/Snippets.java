@@ -1,0 +1,167 @@
+package io.xtcmk.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.Region;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.security.keyvault.keys.KeyClient;
+import com.azure.security.keyvault.keys.KeyClientBuilder;
+import io.xtcmk.ConsentFlow;
+import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.SqlServerEncryption.PrincipalType;
+import io.xtcmk.TenantConnection;
+import io.xtcmk.exception.CrossTenantCmkException;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.ClientId;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.Plan;
+import io.xtcmk.model.SubscriptionId;
+import io.xtcmk.model.TenantId;
+import io.xtcmk.testing.FakeAzure;
+import java.net.URI;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** The Java of the README, so that it compiles; {@link ReadmeTest} compares. */
+final class Snippets {
+    private Snippets() {}
+
+    static TenantConnection connection(UUID tenantId, UUID subscriptionId) {
+        TenantConnection contoso = TenantConnection.of(
+                new TenantId(tenantId),
+                new SubscriptionId(subscriptionId),
+                new DefaultAzureCredentialBuilder()
+                        .tenantId(tenantId.toString())
+                        .build());
+        return contoso;
+    }
+
+    static EncryptedResource phases(TenantConnection contoso, TenantConnection fabrikam) {
+        FederatedApp app = CrossTenantCmk.provider(contoso) // phase 1, once
+                .application("contoso-cmk")
+                .managedIdentity("rg-identities", "id-cmk", Region.EUROPE_WEST)
+                .createFederatedApp();
+
+        AuthorizedKey key = CrossTenantCmk.customer(fabrikam) // phase 2, each customer
+                .application(app.clientId())
+                .keyVault("rg-keys", "kv-fabrikam", Region.EUROPE_WEST)
+                .key("contoso-cmk")
+                .authorize();
+
+        EncryptedResource account = CrossTenantCmk.provider(contoso) // phase 3, each resource
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .create();
+        return account;
+    }
+
+    static void sql(TenantConnection contoso, FederatedApp app, AuthorizedKey key, UUID groupId) {
+        EncryptedResource server = CrossTenantCmk.provider(contoso)
+                .sql("rg-data", "sql-fabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .entraAdministrator(PrincipalType.GROUP, "dba", groupId)
+                .autoRotation(true)
+                .create();
+        System.out.println(server);
+    }
+
+    static void consent(ClientId clientId, TenantId fabrikamTenant, URI returned) {
+        ConsentFlow consent = CrossTenantCmk.consent(clientId, URI.create("https://contoso.example/consented"))
+                .build();
+        URI url = consent.adminConsentUrl(fabrikamTenant, "customer-42"); // send the administrator here
+
+        ConsentFlow.Consent accepted = consent.accept(returned); // the URL that the browser came back to
+        String customer = accepted.reference(); // "customer-42"
+        System.out.println(url + customer);
+    }
+
+    static void pasted(TenantId fabrikamTenant, ClientId clientId) {
+        AuthorizedKey key =
+                AuthorizedKey.of(fabrikamTenant, clientId, "https://kv-fabrikam.vault.azure.net/keys/contoso-cmk");
+        System.out.println(key);
+    }
+
+    static void credential(FederatedApp app, TenantId fabrikamTenant) {
+        TokenCredential credential = CrossTenantCmk.federatedAppCredential()
+                .clientId(app.clientId())
+                .tenantId(fabrikamTenant)
+                .managedIdentity(new ManagedIdentityCredentialBuilder()
+                        .clientId(app.identity().clientId().toString())
+                        .build())
+                .build();
+
+        KeyClient keys = new KeyClientBuilder()
+                .vaultUrl("https://kv-fabrikam.vault.azure.net")
+                .credential(credential)
+                .buildClient();
+        System.out.println(keys.getVaultUrl());
+    }
+
+    static void plan(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
+        Plan plan = CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .plan(); // reads only
+        plan.steps().forEach(step -> System.out.println(step.action() + " " + step.resource() + " " + step.roles()));
+    }
+
+    static void async(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
+        Mono<EncryptedResource> account = CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .onStep(outcome -> System.out.println(outcome))
+                .createAsync(); // nothing happens before somebody subscribes
+        System.out.println(account);
+    }
+
+    static void dayTwo(TenantConnection contoso, TenantConnection fabrikam, FederatedApp app, AuthorizedKey key) {
+        CrossTenantCmk.customer(fabrikam).key(key).rotate();
+
+        CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .update(); // an account that is there: to this key, from another or from Microsoft's
+
+        CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .withMicrosoftKeys()
+                .update();
+    }
+
+    static void failure(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
+        try {
+            CrossTenantCmk.provider(contoso)
+                    .storage("rg-data", "stfabrikam")
+                    .federatedApp(app)
+                    .withCustomerKey(key)
+                    .create();
+        } catch (CrossTenantCmkException e) {
+            System.err.println(e.step() + ": " + e.likelyCause() + " " + e.actor() + ": " + e.fix());
+        }
+    }
+
+    static void fake() {
+        FakeAzure azure = FakeAzure.create();
+        TenantConnection contoso = azure.tenant("contoso").connection();
+        assertThat(contoso.tenantId()).isEqualTo(azure.tenant("contoso").tenantId());
+    }
+
+    static void cloud(UUID tenantId, UUID subscriptionId, TokenCredential credential) {
+        TenantConnection contoso = TenantConnection.builder()
+                .tenantId(new TenantId(tenantId))
+                .subscriptionId(new SubscriptionId(subscriptionId))
+                .credential(credential)
+                .environment(AzureEnvironment.AZURE_US_GOVERNMENT)
+                .build();
+        System.out.println(contoso);
+    }
+}
