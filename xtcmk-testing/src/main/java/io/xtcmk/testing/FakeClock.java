@@ -163,26 +163,36 @@ public final class FakeClock implements TimeSource {
         if (result.isDone()) {
             return result.get();
         }
-        // Whoever completes the result makes the waiter busy again in the same breath: the clock cannot slip past.
+        // Whoever completes the result makes the waiter busy again in the same breath: the clock cannot slip past. So
+        // the
+        // result must know of the waiter before the clock believes that it waits.
         Waiter waiter = new Waiter(Thread.currentThread());
-        waits(waiter);
-        try {
-            result.handle((value, error) -> completed(waiter)).get();
-        } finally {
-            resumed(waiter);
+        CompletableFuture<?> seen = result.handle((value, error) -> completed(waiter));
+        if (waits(waiter)) {
+            try {
+                seen.get();
+            } finally {
+                resumed(waiter);
+            }
         }
         return result.get();
     }
 
-    private void waits(Waiter waiter) {
+    /** Rests until {@link #completed}, unless that has been. */
+    private boolean waits(Waiter waiter) {
         lock.lock();
         try {
+            if (waiter.completed) {
+                return false;
+            }
+            waiter.waits = true;
             waiter.worker = isWorker();
             resting.add(waiter.thread);
             if (waiter.worker) {
                 busy--;
             }
             jumpIfIdle();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -191,8 +201,8 @@ public final class FakeClock implements TimeSource {
     private Waiter completed(Waiter waiter) {
         lock.lock();
         try {
-            if (!waiter.resumed) {
-                waiter.completed = true;
+            waiter.completed = true;
+            if (waiter.waits) {
                 resting.remove(waiter.thread);
                 busy++;
                 onTheirWay++;
@@ -206,7 +216,7 @@ public final class FakeClock implements TimeSource {
     private void resumed(Waiter waiter) {
         lock.lock();
         try {
-            waiter.resumed = true;
+            waiter.waits = false;
             resting.remove(waiter.thread);
             if (waiter.completed) {
                 onTheirWay--;
@@ -363,8 +373,8 @@ public final class FakeClock implements TimeSource {
     private static final class Waiter {
         final Thread thread;
         boolean worker;
+        boolean waits;
         boolean completed;
-        boolean resumed;
 
         Waiter(Thread thread) {
             this.thread = thread;
