@@ -1,6 +1,13 @@
 /** A fake Azure for tests of cross-tenant customer-managed keys. */
 module io.xtcmk.testing {
     requires transitive io.xtcmk;
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.codec.http;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires okhttp3.tls;
 
     exports io.xtcmk.testing;
 }

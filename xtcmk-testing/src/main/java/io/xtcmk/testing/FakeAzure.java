@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A whole Azure in memory, as far as cross-tenant customer-managed keys need it: Entra, Microsoft Graph, Azure Resource
@@ -60,16 +61,22 @@ public final class FakeAzure {
 
     private static final long SEED = 1;
 
-    private final FakeClock clock = new FakeClock(EPOCH);
-    private final World world = new World(clock, SEED);
+    private final FakeClock clock;
+    private final World world;
     private final Journal journal = new Journal();
-    private final Tokens tokens = new Tokens(world);
-    private final Operations operations = new Operations(world);
-    private final Dispatcher dispatcher = new Dispatcher(world, services(), journal);
-    private final HttpClient httpClient = new FakeHttpClient(dispatcher);
+    private final Tokens tokens;
+    private final Operations operations;
+    private final Dispatcher dispatcher;
+    private final HttpClient httpClient;
     private final Map<String, FakeTenant> tenants = new ConcurrentHashMap<>();
 
-    private FakeAzure() {
+    private FakeAzure(Instant start) {
+        clock = new FakeClock(start);
+        world = new World(clock, SEED);
+        tokens = new Tokens(world);
+        operations = new Operations(world);
+        dispatcher = new Dispatcher(world, services(), journal);
+        httpClient = new FakeHttpClient(dispatcher);
         clock.queuesAt(world::isAwaitedBy);
     }
 
@@ -79,7 +86,31 @@ public final class FakeAzure {
      * @return a new fake
      */
     public static FakeAzure create() {
-        return new FakeAzure();
+        return at(EPOCH);
+    }
+
+    static FakeAzure at(Instant start) {
+        return new FakeAzure(start);
+    }
+
+    /**
+     * An empty Azure for clients outside this JVM, behind a proxy on loopback. It stands at the machine's time, and its
+     * long-running operations are done within a second.
+     *
+     * @return the server, with its {@link FakeAzureServer#azure() Azure}; to be closed
+     */
+    public static FakeAzureServer start() {
+        return FakeAzureServer.start(0, Duration.ZERO, FakeAzureServer.LOG);
+    }
+
+    /**
+     * Lets clients outside this JVM, in any language, reach this Azure by a proxy on loopback. From now on its clock goes
+     * on with the machine's, beside what tests do to it.
+     *
+     * @return the server, on a port that was free; to be closed
+     */
+    public FakeAzureServer serve() {
+        return new FakeAzureServer(this, 0, Duration.ZERO, FakeAzureServer.LOG);
     }
 
     private List<Service> services() {
@@ -158,6 +189,17 @@ public final class FakeAzure {
      */
     public List<RecordedCall> calls() {
         return journal.calls();
+    }
+
+    /**
+     * Has every further call told to a listener, one at a time and in the order of {@link #calls()}.
+     *
+     * @param listener is told; calls wait for it
+     * @return ends it
+     */
+    public Runnable onCall(Consumer<RecordedCall> listener) {
+        journal.tell(listener);
+        return () -> journal.forget(listener);
     }
 
     /** Forgets the calls answered so far. */
@@ -310,6 +352,10 @@ public final class FakeAzure {
 
     List<Service> supported() {
         return dispatcher.services();
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     World world() {

@@ -93,6 +93,22 @@ public final class Dispatcher {
         return service;
     }
 
+    /**
+     * Why no connection to a host can be had, if none can.
+     *
+     * @param host the host's name
+     * @return a sentence, or empty if a service of this Azure listens there
+     */
+    public Optional<String> unreachable(String host) {
+        Optional<Service> service =
+                services.stream().filter(s -> s.serves(host)).findFirst();
+        if (service.isEmpty()) {
+            return Optional.of("the fake plays no service at " + host + ", and never calls out");
+        }
+        boolean resolves = world.locked(() -> service.get().resolves(host));
+        return resolves ? Optional.empty() : Optional.of(host + " has no address: nothing of that name is there");
+    }
+
     private static void checkResolves(Service service, String host) {
         if (!service.resolves(host)) {
             throw new UncheckedIOException(new UnknownHostException("Failed to resolve '" + host + "'"));

@@ -10,8 +10,6 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.core.util.FluxUtil;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -52,17 +50,12 @@ public final class FakeHttpClient implements HttpClient {
         }
         BinaryData content = request.getBodyAsBinaryData();
         byte[] body = content == null ? new byte[0] : content.toBytes();
-        Answer answer = dispatcher.dispatch(request.getHttpMethod().toString(), uri(request), headers, body);
+        Answer answer = dispatcher.dispatch(
+                request.getHttpMethod().toString(),
+                RequestUrl.parse(request.getUrl().toString()),
+                headers,
+                body);
         return new InMemoryResponse(request, answer);
-    }
-
-    private static URI uri(HttpRequest request) {
-        String text = request.getUrl().toString();
-        try {
-            return new URI(text.replace(" ", "%20").replace("{", "%7B").replace("}", "%7D"));
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not a URL: " + text, e);
-        }
     }
 
     private static final class InMemoryResponse extends HttpResponse {

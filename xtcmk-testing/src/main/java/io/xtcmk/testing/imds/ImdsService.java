@@ -12,7 +12,6 @@ import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -102,9 +101,7 @@ public final class ImdsService implements Service {
     /** The identity that the request names, or the workload's only one. */
     private Resource identity(Exchange exchange, String workloadId) {
         List<Resource> assigned = world.table(Workload.class).find(workloadId).stream()
-                .flatMap(w -> w.identityIds().stream())
-                .map(id -> world.resources().find(id))
-                .flatMap(Optional::stream)
+                .flatMap(w -> w.identities(world).stream())
                 .toList();
         List<Resource> wanted =
                 assigned.stream().filter(i -> isWanted(exchange, i)).toList();

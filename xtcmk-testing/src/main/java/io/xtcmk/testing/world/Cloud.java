@@ -117,6 +117,16 @@ public enum Cloud {
                 .findFirst();
     }
 
+    /** The cloud as azure-core-management describes it. */
+    public AzureEnvironment environment() {
+        return environment;
+    }
+
+    /** All names of the directory's host. */
+    public Set<String> graphHosts() {
+        return graphHosts;
+    }
+
     /** All names of the sign-in host, the preferred one first. */
     public List<String> loginHosts() {
         return loginHosts;

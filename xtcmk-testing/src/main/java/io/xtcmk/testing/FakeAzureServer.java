@@ -1,0 +1,164 @@
+package io.xtcmk.testing;
+
+import com.azure.core.util.logging.ClientLogger;
+import io.xtcmk.testing.imds.Workload;
+import io.xtcmk.testing.server.ClientFiles;
+import io.xtcmk.testing.server.Pace;
+import io.xtcmk.testing.server.ProxyServer;
+import io.xtcmk.testing.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A {@link FakeAzure} behind an HTTPS forward proxy on loopback, for clients in any language. A client is told two things:
+ * the proxy ({@code HTTPS_PROXY}) and a certificate authority to trust, made at this server's start; it goes on using
+ * Azure's real host names. Whatever is not Azure's is refused at once, and nothing is ever sent on.
+ *
+ * <p>Time passes as on the machine. Listens on loopback only, and has nothing that is worth being stolen: the authority's
+ * private key never leaves this JVM's memory.
+ */
+public final class FakeAzureServer implements AutoCloseable {
+    /** Complaints go where the messages of Microsoft's clients go. */
+    static final Consumer<String> LOG = new ClientLogger(FakeAzureServer.class)::warning;
+
+    private static final Duration OPERATION = Duration.ofMillis(500);
+
+    private final FakeAzure azure;
+    private final ProxyServer server;
+
+    FakeAzureServer(FakeAzure azure, int port, Duration latency, Consumer<String> complaints) {
+        this.azure = azure;
+        this.server = new ProxyServer(azure.dispatcher(), azure.clock(), port, latency, complaints);
+    }
+
+    static FakeAzureServer start(int port, Duration latency, Consumer<String> complaints) {
+        FakeAzure azure = FakeAzure.at(Pace.machineTime())
+                .vaultDns(Duration.ZERO)
+                .storageCreation(OPERATION)
+                .sqlOperation(OPERATION);
+        return new FakeAzureServer(azure, port, latency, complaints);
+    }
+
+    /**
+     * The Azure that it serves.
+     *
+     * @return the fake
+     */
+    public FakeAzure azure() {
+        return azure;
+    }
+
+    /**
+     * The proxy's port on loopback.
+     *
+     * @return the port
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * What clients are to have as {@code HTTPS_PROXY}, and as {@code HTTP_PROXY} where they ask the metadata service.
+     *
+     * @return {@code http://127.0.0.1:port}
+     */
+    public URI proxy() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /**
+     * The certificate authority that clients are to trust.
+     *
+     * @return its certificate
+     */
+    public X509Certificate certificate() {
+        return server.certificate();
+    }
+
+    /**
+     * TLS for clients in this JVM, trusting this server's authority and nobody else.
+     *
+     * @return a new context
+     */
+    public SSLContext sslContext() {
+        return ClientFiles.trusting(certificate());
+    }
+
+    /**
+     * Writes what clients in other processes need into a folder: {@code ca.pem}, the same as {@code ca.p12} for Java, and
+     * {@code env.sh}, which exports {@link #environment}.
+     *
+     * @param folder made if need be
+     * @param provider the tenant named {@code PROVIDER_} there
+     * @param customer the tenant named {@code CUSTOMER_} there
+     * @return the environment that was written
+     */
+    public Map<String, String> writeTo(Path folder, FakeTenant provider, FakeTenant customer) {
+        Map<String, String> environment = environment(folder, provider, customer);
+        try {
+            ClientFiles.write(folder, server.certificate(), server.certificatePem(), environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+        }
+        return environment;
+    }
+
+    /**
+     * The environment variables with which Microsoft's tools, and most others, find this Azure: proxy, certificate
+     * authority, managed identities, and an administrator's sign-in for each of two tenants.
+     *
+     * @param folder where {@link #writeTo} has put the files that they name
+     * @param provider the tenant named {@code PROVIDER_} there
+     * @param customer the tenant named {@code CUSTOMER_} there
+     * @return names and values
+     */
+    public Map<String, String> environment(Path folder, FakeTenant provider, FakeTenant customer) {
+        Map<String, String> environment = new LinkedHashMap<>(ClientFiles.environment(folder, proxy()));
+        environment.put("IDENTITY_ENDPOINT", proxy() + "/msi/token");
+        environment.put("IDENTITY_HEADER", machine());
+        environment.putAll(administrator("PROVIDER", provider));
+        environment.putAll(administrator("CUSTOMER", customer));
+        return environment;
+    }
+
+    /** Here there is one machine, on which any identity may be used. */
+    private String machine() {
+        World world = azure.world();
+        return world.locked(() -> {
+            Workload machine = world.table(Workload.class)
+                    .first(w -> w.hasAll() && !w.id().equals(Workload.ANYONE))
+                    .orElseGet(() -> Workload.withAll(world.ids().hex32()));
+            world.table(Workload.class).put(machine.id(), machine);
+            world.table(Workload.class).put(Workload.ANYONE, Workload.withAll(Workload.ANYONE));
+            return machine.id();
+        });
+    }
+
+    private static Map<String, String> administrator(String prefix, FakeTenant tenant) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(prefix + "_TENANT_ID", tenant.tenantId().toString());
+        names.put(prefix + "_SUBSCRIPTION_ID", tenant.subscriptionId().toString());
+        names.put(prefix + "_CLIENT_ID", tenant.administrator().clientId().toString());
+        names.put(prefix + "_CLIENT_SECRET", tenant.administrator().clientSecret());
+        return names;
+    }
+
+    /** Stops listening and ends all connections. The Azure behind it stays as it is. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "FakeAzureServer at " + proxy();
+    }
+}

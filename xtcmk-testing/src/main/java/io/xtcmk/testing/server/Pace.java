@@ -1,0 +1,31 @@
+package io.xtcmk.testing.server;
+
+import io.xtcmk.testing.FakeClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Keeps the fake's clock going with the machine's: a client outside this JVM waits in real time, so for as long as a
+ * world is served its time passes by itself. Nobody sees the clock but by a request, so it is set when one comes.
+ */
+public final class Pace {
+    private final FakeClock clock;
+    private long before = System.nanoTime();
+
+    Pace(FakeClock clock) {
+        this.clock = clock;
+    }
+
+    /** The machine's time, for a world that starts with it. */
+    public static Instant machineTime() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Lets the time pass that has passed since this was last called. */
+    synchronized void catchUp() {
+        long now = System.nanoTime();
+        clock.advance(Duration.ofNanos(now - before));
+        before = now;
+    }
+}

@@ -1,0 +1,92 @@
+package io.xtcmk.testing.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.xtcmk.testing.FakeClock;
+import io.xtcmk.testing.http.Dispatcher;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A forward proxy on loopback, behind which is the fake's world and nothing else. */
+public final class ProxyServer implements AutoCloseable {
+    private static final int THREADS = 16;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Authority authority = new Authority(AzureHosts.names());
+    private final ExecutorService threads;
+    private final NioEventLoopGroup eventLoops;
+    private final Channel channel;
+
+    /**
+     * Starts to listen.
+     *
+     * @param dispatcher the world's
+     * @param clock the world's, which from now on goes with the machine's
+     * @param port the port, or 0 for any that is free
+     * @param latency real time that each answer takes at least
+     * @param complaints is told what a user of the proxy should see, a line each
+     */
+    public ProxyServer(
+            Dispatcher dispatcher, FakeClock clock, int port, Duration latency, Consumer<String> complaints) {
+        String name = "fake-azure-" + COUNT.incrementAndGet();
+        threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, name + "-answers"));
+        eventLoops = new NioEventLoopGroup(1, (ThreadFactory) task -> daemon(task, name + "-sockets"));
+        Backend backend = new Backend(dispatcher, new Pace(clock), threads, latency, complaints);
+        try {
+            channel = new ServerBootstrap()
+                    .group(eventLoops)
+                    .channel(NioServerSocketChannel.class)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childHandler(new Wiring(backend, authority))
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .syncUninterruptibly()
+                    .channel();
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** The certificate authority's certificate, as a PEM file has it. */
+    public String certificatePem() {
+        return authority.certificatePem();
+    }
+
+    /** The certificate authority's certificate. */
+    public X509Certificate certificate() {
+        return authority.certificate();
+    }
+
+    @Override
+    public void close() {
+        channel.close().syncUninterruptibly();
+        stop();
+    }
+
+    private void stop() {
+        threads.shutdownNow();
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

@@ -1,0 +1,63 @@
+package io.xtcmk.testing.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+
+/** Which handlers a connection has: those of a proxy at first, those of an HTTPS server inside a tunnel. */
+final class Wiring extends ChannelInitializer<Channel> {
+    private static final int MAX_BODY_BYTES = 64 << 20;
+    private static final int MAX_HEADER_BYTES = 64 << 10;
+    private static final int IDLE_SECONDS = 300;
+    private static final int HANDSHAKE_MILLIS = 10_000;
+
+    private final Backend backend;
+    private final Authority authority;
+
+    Wiring(Backend backend, Authority authority) {
+        this.backend = backend;
+        this.authority = authority;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast("idle", new IdleStateHandler(0, 0, IDLE_SECONDS));
+        pipeline.addLast("codec", codec());
+        pipeline.addLast("aggregator", new HttpObjectAggregator(MAX_BODY_BYTES));
+        // Before the keep-alive handler, which would close the connection after CONNECT's answer without a length.
+        pipeline.addLast("connect", new ConnectHandler(backend, this));
+        pipeline.addLast("keepAlive", new HttpServerKeepAliveHandler());
+        pipeline.addLast("world", new WorldHandler(backend, "http", null));
+    }
+
+    /** Makes a connection, whose CONNECT has been answered, an HTTPS server's. */
+    void tunnel(Channel channel, String host) {
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.remove("world");
+        pipeline.remove("keepAlive");
+        pipeline.remove("connect");
+        pipeline.remove("aggregator");
+        SslHandler ssl = authority.serverContext().newHandler(channel.alloc());
+        ssl.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
+        pipeline.addLast("ssl", ssl);
+        pipeline.addLast("innerCodec", codec());
+        pipeline.addLast("innerAggregator", new HttpObjectAggregator(MAX_BODY_BYTES));
+        pipeline.addLast("innerKeepAlive", new HttpServerKeepAliveHandler());
+        pipeline.addLast("innerWorld", new WorldHandler(backend, "https", host));
+        // Last: it hands on what it has already read of the TLS handshake.
+        pipeline.remove("codec");
+    }
+
+    private static HttpServerCodec codec() {
+        return new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_HEADER_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES));
+    }
+}

@@ -1,0 +1,159 @@
+package io.xtcmk.testing.server;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.xtcmk.testing.http.Answer;
+import io.xtcmk.testing.http.RequestUrl;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Has the fake answer a connection's requests, one after the other. Of use to one connection only. */
+final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    /** More than any client sends before it waits for an answer. */
+    private static final int MAX_WAITING = 100;
+
+    private final Backend backend;
+    private final String scheme;
+    private final @Nullable String host;
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /**
+     * A handler.
+     *
+     * @param backend answers
+     * @param scheme http or https
+     * @param host the host to which the tunnel leads; null outside of tunnels
+     */
+    WorldHandler(Backend backend, String scheme, @Nullable String host) {
+        this.backend = backend;
+        this.scheme = scheme;
+        this.host = host;
+    }
+
+    private record Request(HttpMethod method, URI url, Map<String, String> headers, ByteBuf body) {}
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        if (!message.decoderResult().isSuccess()) {
+            Replies.refuse(context, HttpResponseStatus.BAD_REQUEST, "this is not an HTTP request");
+        } else if (waiting.size() >= MAX_WAITING) {
+            Replies.hangUp(context.channel());
+        } else {
+            Optional<Request> request = request(message);
+            if (request.isPresent()) {
+                waiting.add(request.get());
+                next(context);
+            } else {
+                Replies.refuse(context, HttpResponseStatus.BAD_REQUEST, "the request's target is not a URL");
+            }
+        }
+    }
+
+    private Optional<Request> request(FullHttpRequest message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        message.headers()
+                .names()
+                .forEach(name ->
+                        headers.put(name, String.join(", ", message.headers().getAll(name))));
+        try {
+            URI url = RequestUrl.parse(url(message));
+            return url.getHost() == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Request(message.method(), url, headers, Unpooled.copiedBuffer(message.content())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Inside a tunnel the target is a path; a proxy is sent the whole URL; the metadata endpoint of App Service, a path. */
+    private String url(FullHttpRequest message) {
+        String target = message.uri();
+        if (host != null) {
+            return scheme + "://" + host + target;
+        }
+        return target.startsWith("/") ? scheme + "://" + message.headers().get(HttpHeaderNames.HOST) + target : target;
+    }
+
+    private void next(ChannelHandlerContext context) {
+        Request request = busy ? null : waiting.poll();
+        if (request != null) {
+            busy = true;
+            backend.submit(context.executor(), () -> answer(context, request));
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Request request) {
+        try {
+            Answer answer = backend.answer(
+                    request.method().name(), request.url(), request.headers(), ByteBufUtil.getBytes(request.body()));
+            reply(context, answer, request.method());
+        } catch (UncheckedIOException e) {
+            disturb(context, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Replies.hangUp(context.channel());
+        }
+    }
+
+    private void reply(ChannelHandlerContext context, Answer answer, HttpMethod method) {
+        ChannelFuture written = context.writeAndFlush(Replies.of(answer, method));
+        if (Replies.isCutShort(answer, method)) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            written.addListener(done -> {
+                busy = false;
+                next(context);
+            });
+        }
+    }
+
+    /** What happens to the connection where a client over azure-core would see an I/O exception. */
+    private static void disturb(ChannelHandlerContext context, @Nullable Throwable trouble) {
+        if (trouble instanceof UnknownHostException) {
+            Replies.refuse(context, HttpResponseStatus.BAD_GATEWAY, trouble.toString());
+        } else if (!(trouble instanceof SocketTimeoutException)) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            Replies.hangUp(context.channel());
+        }
+        // And who is to run into a time-out gets no answer.
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof IdleStateEvent) {
+            Replies.hangUp(context.channel());
+        } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            backend.complain("a client broke off the TLS handshake for " + host
+                    + "; it probably does not trust this fake's certificate authority: " + handshake.cause());
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // A peer that is gone, or speaks no TLS or HTTP: nothing to tell it, and nobody else's concern.
+        Replies.hangUp(context.channel());
+    }
+}
