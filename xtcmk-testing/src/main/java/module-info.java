@@ -8,6 +8,11 @@ module io.xtcmk.testing {
     requires io.netty.handler;
     requires io.netty.transport;
     requires okhttp3.tls;
+    // For the standalone program only.
+    requires static info.picocli;
 
     exports io.xtcmk.testing;
+
+    opens io.xtcmk.testing to
+            info.picocli;
 }

@@ -106,7 +106,7 @@ public final class FakeAzureServer implements AutoCloseable {
         try {
             ClientFiles.write(folder, server.certificate(), server.certificatePem(), environment);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write to " + folder + ": " + e, e);
         }
         return environment;
     }

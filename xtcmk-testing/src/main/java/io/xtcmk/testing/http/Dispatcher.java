@@ -80,11 +80,8 @@ public final class Dispatcher {
 
     private Service serviceOf(URI url) {
         String host = String.valueOf(url.getHost());
-        Service service = services.stream()
-                .filter(s -> s.serves(host))
-                .findFirst()
-                .orElseThrow(() -> new UnsupportedRouteError("the fake plays no service at " + host
-                        + ", and never calls out; it plays "
+        Service service = service(url.getScheme(), host)
+                .orElseThrow(() -> new UnsupportedRouteError(noService(url.getScheme(), host) + "; it plays "
                         + services.stream().map(Service::name).toList()));
         world.locked(() -> {
             checkResolves(service, host);
@@ -93,17 +90,27 @@ public final class Dispatcher {
         return service;
     }
 
+    private Optional<Service> service(String scheme, String host) {
+        return services.stream()
+                .filter(s -> s.serves(host) && s.scheme().equals(scheme))
+                .findFirst();
+    }
+
+    private static String noService(String scheme, String host) {
+        return "the fake plays no service at " + scheme + "://" + host + ", and never calls out";
+    }
+
     /**
      * Why no connection to a host can be had, if none can.
      *
+     * @param scheme http or https
      * @param host the host's name
      * @return a sentence, or empty if a service of this Azure listens there
      */
-    public Optional<String> unreachable(String host) {
-        Optional<Service> service =
-                services.stream().filter(s -> s.serves(host)).findFirst();
+    public Optional<String> unreachable(String scheme, String host) {
+        Optional<Service> service = service(scheme, host);
         if (service.isEmpty()) {
-            return Optional.of("the fake plays no service at " + host + ", and never calls out");
+            return Optional.of(noService(scheme, host));
         }
         boolean resolves = world.locked(() -> service.get().resolves(host));
         return resolves ? Optional.empty() : Optional.of(host + " has no address: nothing of that name is there");

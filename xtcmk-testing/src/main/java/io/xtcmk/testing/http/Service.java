@@ -11,6 +11,11 @@ public interface Service {
     /** Whether this service answers on the host, in any cloud. */
     boolean serves(String host);
 
+    /** How it is spoken to: https, as all that Azure has for the public. */
+    default String scheme() {
+        return "https";
+    }
+
     /**
      * Whether a host that this service serves has an address now. Where each customer's resource has a host of its own,
      * one that is not (yet) there has none, and no request arrives at all.

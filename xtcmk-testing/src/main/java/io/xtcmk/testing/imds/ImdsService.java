@@ -47,6 +47,11 @@ public final class ImdsService implements Service {
     }
 
     @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
     public boolean serves(String host) {
         return HOSTS.contains(host);
     }

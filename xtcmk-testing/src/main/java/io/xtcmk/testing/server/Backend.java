@@ -40,9 +40,9 @@ final class Backend {
         this.complaints = complaints;
     }
 
-    Optional<String> unreachable(String host) {
+    Optional<String> unreachable(String scheme, String host) {
         pace.catchUp();
-        return dispatcher.unreachable(host);
+        return dispatcher.unreachable(scheme, host);
     }
 
     /** Runs work on a thread that may wait, after the latency. */

@@ -40,7 +40,7 @@ final class ConnectHandler extends ChannelInboundHandlerAdapter {
         String host = colon < 0 ? target : target.substring(0, colon);
         String port = target.substring(colon + 1);
         Optional<String> problem = port.equals(HTTPS_PORT)
-                ? backend.unreachable(host)
+                ? backend.unreachable("https", host)
                 : Optional.of("the fake's services listen on port 443 only, not at " + target);
         problem.ifPresentOrElse(
                 sentence -> Replies.refuse(context, HttpResponseStatus.BAD_GATEWAY, sentence),

@@ -81,8 +81,11 @@ public final class ProxyServer implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close().syncUninterruptibly();
-        stop();
+        // To be closed again is harmless.
+        if (!eventLoops.isShuttingDown()) {
+            channel.close().syncUninterruptibly();
+            stop();
+        }
     }
 
     private void stop() {

@@ -60,14 +60,20 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (waiting.size() >= MAX_WAITING) {
             Replies.hangUp(context.channel());
         } else {
-            Optional<Request> request = request(message);
-            if (request.isPresent()) {
-                waiting.add(request.get());
-                next(context);
-            } else {
-                Replies.refuse(context, HttpResponseStatus.BAD_REQUEST, "the request's target is not a URL");
-            }
+            request(message)
+                    .ifPresentOrElse(
+                            request -> accept(context, request),
+                            () -> Replies.refuse(
+                                    context, HttpResponseStatus.BAD_REQUEST, "the request's target is not a URL"));
         }
+    }
+
+    private void accept(ChannelHandlerContext context, Request request) {
+        backend.unreachable(request.url().getScheme(), request.url().getHost())
+                .ifPresentOrElse(sentence -> Replies.refuse(context, HttpResponseStatus.BAD_GATEWAY, sentence), () -> {
+                    waiting.add(request);
+                    next(context);
+                });
     }
 
     private Optional<Request> request(FullHttpRequest message) {
@@ -78,7 +84,7 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                         headers.put(name, String.join(", ", message.headers().getAll(name))));
         try {
             URI url = RequestUrl.parse(url(message));
-            return url.getHost() == null
+            return url.getHost() == null || url.getScheme() == null
                     ? Optional.empty()
                     : Optional.of(
                             new Request(message.method(), url, headers, Unpooled.copiedBuffer(message.content())));
