@@ -95,7 +95,7 @@ public final class FakeAzure {
 
     /**
      * An empty Azure for clients outside this JVM, behind a proxy on loopback. It stands at the machine's time, and its
-     * long-running operations are done within a second.
+     * long-running operations are over when a client first asks about them.
      *
      * @return the server, with its {@link FakeAzureServer#azure() Azure}; to be closed
      */
@@ -286,6 +286,17 @@ public final class FakeAzure {
      */
     public FakeAzure sqlOperation(Duration duration) {
         return set(duration, (settings, d) -> settings.sqlOperation = d);
+    }
+
+    /**
+     * How long a resource group's deletion takes. Fifteen seconds by default.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure groupDeletion(Duration duration) {
+        return set(duration, (settings, d) -> settings.groupDeletion = d);
     }
 
     private FakeAzure set(Duration duration, BiConsumer<Settings, Duration> setting) {

@@ -29,8 +29,6 @@ public final class FakeAzureServer implements AutoCloseable {
     /** Complaints go where the messages of Microsoft's clients go. */
     static final Consumer<String> LOG = new ClientLogger(FakeAzureServer.class)::warning;
 
-    private static final Duration OPERATION = Duration.ofMillis(500);
-
     private final FakeAzure azure;
     private final ProxyServer server;
 
@@ -42,8 +40,9 @@ public final class FakeAzureServer implements AutoCloseable {
     static FakeAzureServer start(int port, Duration latency, Consumer<String> complaints) {
         FakeAzure azure = FakeAzure.at(Pace.machineTime())
                 .vaultDns(Duration.ZERO)
-                .storageCreation(OPERATION)
-                .sqlOperation(OPERATION);
+                .storageCreation(Duration.ZERO)
+                .sqlOperation(Duration.ZERO)
+                .groupDeletion(Duration.ZERO);
         return new FakeAzureServer(azure, port, latency, complaints);
     }
 

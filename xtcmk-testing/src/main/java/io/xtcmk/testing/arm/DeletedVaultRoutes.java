@@ -38,6 +38,13 @@ public final class DeletedVaultRoutes implements ArmRoutes {
                         "Microsoft.KeyVault/deletedVaults/read",
                         "list deleted vaults",
                         this::list),
+                // Whoever lists deleted vaults asks for these too, az for one. The fake has no managed HSMs.
+                Route.of(
+                        "GET",
+                        PROVIDER + "/deletedManagedHSMs",
+                        "Microsoft.KeyVault/deletedManagedHSMs/read",
+                        "list deleted managed HSMs: none",
+                        e -> Arm.list(List.of())),
                 Route.of("GET", DELETED, READ, "get a deleted vault", e -> Answer.ok(body(e, deleted(e)))),
                 Route.of("POST", DELETED + "/purge", PURGE, "purge a deleted vault", this::purge),
                 Route.of(

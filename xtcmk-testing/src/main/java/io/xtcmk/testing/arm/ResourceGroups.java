@@ -8,7 +8,6 @@ import io.xtcmk.testing.http.Operations;
 import io.xtcmk.testing.http.Route;
 import io.xtcmk.testing.world.Rbac;
 import io.xtcmk.testing.world.Resource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ public final class ResourceGroups implements ArmRoutes {
     private static final String WRITE = "Microsoft.Resources/subscriptions/resourceGroups/write";
     private static final String DELETE = "Microsoft.Resources/subscriptions/resourceGroups/delete";
     private static final String OPERATIONS = Arm.SUBSCRIPTION + "/operationresults/{operation}";
-    private static final Duration DELETION = Duration.ofSeconds(15);
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]");
     private static final Pattern TYPE_FILTER = Pattern.compile("resourceType eq '([^']+)'", Pattern.CASE_INSENSITIVE);
 
@@ -115,8 +113,8 @@ public final class ResourceGroups implements ArmRoutes {
 
     private Answer delete(Exchange exchange) {
         Resource group = Arm.group(exchange);
-        Operations.Operation operation =
-                operations.begin("DeleteResourceGroup", DELETION, () -> removeAll(exchange, group));
+        Operations.Operation operation = operations.begin(
+                "DeleteResourceGroup", exchange.world().settings().groupDeletion, () -> removeAll(exchange, group));
         return ArmOperations.withLocation(
                 Answer.empty(202), exchange, Arm.subscriptionId(exchange) + "/operationresults/" + operation.id());
     }

@@ -47,9 +47,9 @@ final class DatabaseBody {
                         "creationDate",
                         Arm.time(exchange.now()),
                         "currentServiceObjectiveName",
-                        sku,
+                        objective(sku, exchange.json()),
                         "requestedServiceObjectiveName",
-                        sku,
+                        objective(sku, exchange.json()),
                         "catalogCollation",
                         "SQL_Latin1_General_CP1_CI_AS",
                         "zoneRedundant",
@@ -114,8 +114,17 @@ final class DatabaseBody {
         return new Resource(id, body, world.now());
     }
 
+    /** The size in one word, such as GP_S_Gen5_2, however it was asked for. */
+    private static String objective(String name, Map<String, Object> asked) {
+        boolean isWhole = tier(name).equals("Standard") || name.matches(".*_\\d+");
+        return isWhole ? name : name + "_" + sku(name, asked).get("capacity");
+    }
+
+    /** Of a size with cores, GP_S_Gen5_2 say, the number is told apart. */
     private static Map<String, Object> sku(String name, Map<String, Object> asked) {
-        Map<String, Object> sku = new LinkedHashMap<>(Json.object("name", name, "tier", tier(name)));
+        boolean hasCores = !tier(name).equals("Standard");
+        Map<String, Object> sku = new LinkedHashMap<>(
+                Json.object("name", hasCores ? name.replaceFirst("_\\d+$", "") : name, "tier", tier(name)));
         Json.text(asked, "sku.family").ifPresent(f -> sku.put("family", f));
         sku.put("capacity", Json.number(asked, "sku.capacity").orElse(capacity(name)));
         return sku;

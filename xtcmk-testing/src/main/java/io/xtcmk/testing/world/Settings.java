@@ -19,6 +19,8 @@ public final class Settings {
     public Duration storageCreate = Duration.ofSeconds(17);
     /** How long an operation on an Azure SQL server takes. */
     public Duration sqlOperation = Duration.ofSeconds(40);
+    /** How long a resource group's deletion takes. */
+    public Duration groupDeletion = Duration.ofSeconds(15);
     /** How long the services go on with an unwrapped key or a known role before they look again. */
     public Duration keyCache = Duration.ZERO;
     /** How often Storage looks for a new version of a key that is not pinned. */
