@@ -22,13 +22,25 @@ import io.xtcmk.model.Plan;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeAzure;
+import io.xtcmk.testing.FakeAzureServer;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** The Java of the README, so that it compiles; {@link ReadmeTest} compares. */
 final class Snippets {
     private Snippets() {}
+
+    static void served(Path folder) {
+        try (FakeAzureServer server = FakeAzure.start()) {
+            Map<String, String> environment = server.writeTo(
+                    folder, server.azure().tenant("contoso"), server.azure().tenant("fabrikam"));
+            ProcessBuilder program = new ProcessBuilder("az", "account", "list");
+            program.environment().putAll(environment);
+        }
+    }
 
     static TenantConnection connection(UUID tenantId, UUID subscriptionId) {
         TenantConnection contoso = TenantConnection.of(
