@@ -8,6 +8,9 @@ module io.xtcmk.testing {
     requires io.netty.handler;
     requires io.netty.transport;
     requires okhttp3.tls;
+    // Whoever uses the extension or the assertions has these.
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
     // For the standalone program only.
     requires static info.picocli;
 

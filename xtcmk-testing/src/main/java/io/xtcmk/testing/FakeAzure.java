@@ -30,7 +30,6 @@ import io.xtcmk.testing.storage.BlobService;
 import io.xtcmk.testing.storage.StorageAccounts;
 import io.xtcmk.testing.storage.StoredBlobs;
 import io.xtcmk.testing.world.Settings;
-import io.xtcmk.testing.world.Tenant;
 import io.xtcmk.testing.world.World;
 import java.net.URI;
 import java.time.Duration;
@@ -222,6 +221,67 @@ public final class FakeAzure {
     }
 
     /**
+     * All of this Azure as it is now: tenants, resources, keys, roles, operations under way, the clock's time and how long
+     * things take. Not in it: calls, faults and latencies of routes, which are the test's.
+     *
+     * @return the snapshot; it holds for this Azure only
+     */
+    public FakeSnapshot snapshot() {
+        return world.locked(() -> new FakeSnapshot(
+                this,
+                world.tables(),
+                world.now(),
+                world.ids().drawn(),
+                world.settings().copy(),
+                Map.copyOf(tenants)));
+    }
+
+    /**
+     * Has all be as it was. What was made since is gone, and what is made next gets the same ids as then.
+     *
+     * @param snapshot from {@link #snapshot()} of this Azure
+     * @throws IllegalArgumentException if it is another Azure's
+     * @throws IllegalStateException if somebody works or waits on the clock
+     */
+    public void restore(FakeSnapshot snapshot) {
+        if (snapshot.azure() != this) {
+            throw new IllegalArgumentException("snapshot is of another FakeAzure; restore it there");
+        }
+        clock.reset(snapshot.time());
+        world.locked(() -> {
+            world.restore(snapshot.tables());
+            world.ids().resume(snapshot.idsDrawn());
+            world.settings().set(snapshot.settings());
+            tenants.clear();
+            tenants.putAll(snapshot.tenants());
+            return null;
+        });
+        dispatcher.catchUp();
+    }
+
+    /**
+     * Has something go wrong.
+     *
+     * @param fault what, where and when
+     * @return the fault at work, which tells whether it has struck
+     * @throws IllegalArgumentException if the fault is bound to a route that the fake does not have; the message names
+     *     those nearest
+     */
+    public InjectedFault inject(Fault fault) {
+        return dispatcher.inject(fault);
+    }
+
+    /**
+     * The faults that have not struck as often as they should. A test that injects faults and leaves some here has not
+     * tested what it meant to.
+     *
+     * @return the faults, in the order of their injection
+     */
+    public List<InjectedFault> pendingFaults() {
+        return dispatcher.pendingFaults();
+    }
+
+    /**
      * Until a new application or service principal is known to the rest of its directory and to other tenants. None by
      * default.
      *
@@ -307,7 +367,7 @@ public final class FakeAzure {
         });
     }
 
-    private static Duration notNegative(Duration duration) {
+    static Duration notNegative(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration must not be negative, but is " + duration);
         }
@@ -373,18 +433,17 @@ public final class FakeAzure {
         return world;
     }
 
+    /** The whole of it, for people: who and what there is, a line each, without secrets. */
+    @Override
+    public String toString() {
+        return world.locked(() -> Description.of(world));
+    }
+
     Tokens tokens() {
         return tokens;
     }
 
     Operations operations() {
         return operations;
-    }
-
-    @Override
-    public String toString() {
-        return "FakeAzure at " + clock.now() + " with tenants "
-                + world.locked(
-                        () -> world.tenants().all().stream().map(Tenant::name).toList());
     }
 }

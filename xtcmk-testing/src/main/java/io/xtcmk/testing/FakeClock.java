@@ -91,6 +91,20 @@ public final class FakeClock implements TimeSource {
         }
     }
 
+    /** Stands at another time, be it an earlier one. */
+    void reset(Instant time) {
+        lock.lock();
+        try {
+            if (!sleepers.isEmpty() || !workers.isEmpty()) {
+                throw new IllegalStateException("the clock cannot be set while " + (sleepers.size() + workers.size())
+                        + " threads work or wait on it; let them end first");
+            }
+            now = time;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void pause(Duration duration) throws InterruptedException {
         if (Thread.interrupted()) {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * is kept; bodies that are not JSON, and those of blobs, are not kept at all.
  *
  * @param service the service that answered, such as {@code Microsoft Graph}
+ * @param route method and path template, as in the table of what is supported
  * @param method GET, PUT, ...
  * @param url the whole URL, secret parameters masked
- * @param status the answer's HTTP status
+ * @param status the answer's HTTP status, or {@link #NO_ANSWER}
  * @param tenantId the caller's tenant, by its token; null where there was none
  * @param requestBody the JSON body, masked; null where there was none
  * @param responseHeaders the answer's headers, masked
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedCall(
         String service,
+        String route,
         String method,
         URI url,
         int status,
@@ -35,6 +37,9 @@ public record RecordedCall(
         @Nullable Object responseBody,
         Instant at,
         Instant answeredAt) {
+
+    /** The status of a call that got no answer, because a {@link Fault} broke the connection. */
+    public static final int NO_ANSWER = 0;
 
     /**
      * The exchange as one line of JSON: method, url, requestBody, status, responseHeaders, responseBody.

@@ -69,6 +69,12 @@ public final class EntraService implements Service {
         // This is where callers come to be authenticated.
     }
 
+    /** Entra gives no number of its own for it; RFC 6749 has the word. */
+    @Override
+    public AzureError throttled() {
+        return Aadsts.of(429, "temporarily_unavailable", 0, "The server is too busy. Please try again later.");
+    }
+
     @Override
     public Answer render(AzureError error, Exchange exchange) {
         String number = error.innerCode().orElse("0");

@@ -1,5 +1,9 @@
 package io.xtcmk.testing.http;
 
+import io.xtcmk.testing.Fault;
+import io.xtcmk.testing.Fault.Effect;
+import io.xtcmk.testing.InjectedFault;
+import io.xtcmk.testing.RecordedCall;
 import io.xtcmk.testing.world.World;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,11 +25,14 @@ public final class Dispatcher {
     private final List<Service> services;
     private final Journal journal;
     private final Map<Route, Duration> latencies = new ConcurrentHashMap<>();
+    private final Faults faults = new Faults();
+    private final Staleness staleness;
 
     public Dispatcher(World world, List<Service> services, Journal journal) {
         this.world = world;
         this.services = List.copyOf(services);
         this.journal = journal;
+        this.staleness = new Staleness(world);
     }
 
     public List<Service> services() {
@@ -37,7 +44,36 @@ public final class Dispatcher {
         latencies.put(routeNamed(method, template), duration);
     }
 
-    private Route routeNamed(String method, String template) {
+    /**
+     * Adds a fault.
+     *
+     * @throws IllegalArgumentException if it is bound to a route that there is not
+     */
+    public InjectedFault inject(Fault fault) {
+        return faults.add(
+                fault,
+                fault.route()
+                        .map(name -> name.split(" ", 2))
+                        .map(name -> routeNamed(name[0], name[1]))
+                        .orElse(null));
+    }
+
+    /** Faults that have not struck as often as they should. */
+    public List<InjectedFault> pendingFaults() {
+        return faults.pending();
+    }
+
+    /** Forgets what readers are not to see yet. */
+    public void catchUp() {
+        world.locked(staleness::end);
+    }
+
+    /**
+     * The route of this method and template.
+     *
+     * @throws IllegalArgumentException if there is none; the message names those nearest
+     */
+    public Route routeNamed(String method, String template) {
         return services.stream()
                 .flatMap(s -> s.routes().stream())
                 .filter(r -> r.method().equalsIgnoreCase(method) && r.template().equalsIgnoreCase(template))
@@ -57,13 +93,55 @@ public final class Dispatcher {
         Exchange exchange = new Exchange(world, method, url, path(url), query(url), headers, body);
         Instant began = world.now();
         Service service = serviceOf(url);
-        Optional<Route> route = match(service, exchange);
-        if (route.isPresent() && latencies.containsKey(route.get())) {
-            world.clock().pause(latencies.get(route.get()));
+        Route route = match(service, exchange);
+        Duration latency = latencies.get(route);
+        if (latency != null) {
+            world.clock().pause(latency);
+        }
+        Optional<Effect> effect = faults.strike(route);
+        try {
+            Answer answer = effect.isPresent()
+                    ? struck(effect.get(), service, route, exchange)
+                    : world.locked(() -> answerAndTell(service, route, exchange));
+            journal.add(Recorder.record(exchange, answer, service, route, began, world.now()));
+            return answer;
+        } catch (UncheckedIOException noAnswer) {
+            Answer none = Answer.empty(RecordedCall.NO_ANSWER);
+            journal.add(Recorder.record(exchange, none, service, route, began, world.now()));
+            throw noAnswer;
+        }
+    }
+
+    private Answer struck(Effect effect, Service service, Route route, Exchange exchange) throws InterruptedException {
+        if (effect instanceof Effect.Fail fail) {
+            return refused(service, Struck.failed(fail), exchange);
+        } else if (effect instanceof Effect.Throttle throttle) {
+            return refused(service, Struck.throttled(service, throttle, world.now()), exchange);
+        } else if (effect instanceof Effect.Page page) {
+            return Struck.page(page.status());
+        } else if (effect instanceof Effect.Reset) {
+            throw Struck.reset();
+        } else if (effect instanceof Effect.Refuse) {
+            throw Struck.refused();
+        } else if (effect instanceof Effect.TimeOut timeOut) {
+            world.clock().pause(timeOut.after());
+            throw Struck.timedOut();
+        } else if (effect instanceof Effect.Delay delay) {
+            world.clock().pause(delay.by());
+        } else if (effect instanceof Effect.Lag lag) {
+            world.locked(() -> staleness.begin(service, lag.by()));
         }
         Answer answer = world.locked(() -> answerAndTell(service, route, exchange));
-        journal.add(Recorder.record(exchange, answer, service, began, world.now()));
-        return answer;
+        if (effect instanceof Effect.DropReply) {
+            throw Struck.reset();
+        } else if (effect instanceof Effect.Truncate) {
+            return Struck.truncated(answer);
+        }
+        return effect instanceof Effect.Garble ? Struck.garbled(answer) : answer;
+    }
+
+    private Answer refused(Service service, AzureError refusal, Exchange exchange) {
+        return world.locked(() -> service.finish(rendered(service, refusal, exchange), exchange));
     }
 
     /**
@@ -74,7 +152,7 @@ public final class Dispatcher {
         Exchange exchange = new Exchange(world, method, url, path(url), query(url), headers, body);
         exchange.sentByAzure();
         Service service = serviceOf(url);
-        Optional<Route> route = match(service, exchange);
+        Route route = match(service, exchange);
         return world.locked(() -> answer(service, route, exchange));
     }
 
@@ -122,45 +200,51 @@ public final class Dispatcher {
         }
     }
 
-    private static Optional<Route> match(Service service, Exchange exchange) {
+    private Route match(Service service, Exchange exchange) {
         for (Route route : service.routes()) {
             if (route.method().equals(exchange.method())) {
                 Optional<Map<String, String>> parameters = route.match(exchange.path());
                 if (parameters.isPresent()) {
                     exchange.matched(parameters.get());
-                    return Optional.of(route);
+                    return route;
                 }
             }
         }
-        return Optional.empty();
+        throw new UnsupportedRouteError("the fake does not know " + exchange.method() + " " + exchange.origin()
+                + exchange.path() + "; the nearest that it knows are "
+                + nearest(exchange.method(), exchange.path()));
     }
 
-    private Answer answerAndTell(Service service, Optional<Route> route, Exchange exchange) {
-        Answer answer = answer(service, route, exchange);
+    private Answer answerAndTell(Service service, Route route, Exchange exchange) {
         boolean reads = exchange.method().equals("GET") || exchange.method().equals("HEAD");
+        Answer answer = reads
+                ? staleness.seen(service, () -> answer(service, route, exchange))
+                : answer(service, route, exchange);
         if (!reads && answer.status() < 400) {
             world.changed();
         }
         return answer;
     }
 
-    private Answer answer(Service service, Optional<Route> route, Exchange exchange) {
+    private Answer answer(Service service, Route route, Exchange exchange) {
         // The resource behind the host may have gone while the request was on its way.
         checkResolves(service, String.valueOf(exchange.host()));
         Answer answer;
         try {
-            Route found = route.orElseThrow(() -> new UnsupportedRouteError("the fake does not know "
-                    + exchange.method() + " " + exchange.origin() + exchange.path() + "; the nearest that it knows are "
-                    + nearest(exchange.method(), exchange.path())));
-            service.authenticate(exchange, found);
-            answer = found.handler().apply(exchange);
+            service.authenticate(exchange, route);
+            answer = route.handler().apply(exchange);
         } catch (AzureError refusal) {
-            answer = service.render(refusal, exchange);
-            for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
-                answer = answer.header(header.getKey(), header.getValue());
-            }
+            answer = rendered(service, refusal, exchange);
         }
         return service.finish(answer, exchange);
+    }
+
+    private static Answer rendered(Service service, AzureError refusal, Exchange exchange) {
+        Answer answer = service.render(refusal, exchange);
+        for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
+            answer = answer.header(header.getKey(), header.getValue());
+        }
+        return answer;
     }
 
     private List<String> nearest(String method, String path) {

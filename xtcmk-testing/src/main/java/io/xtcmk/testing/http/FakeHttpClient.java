@@ -4,11 +4,13 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.core.util.FluxUtil;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -88,8 +90,21 @@ public final class FakeHttpClient implements HttpClient {
             return headers;
         }
 
+        /** As a connection that breaks in the middle of a body shows itself: the answer's head was there. */
+        private boolean isCutShort() {
+            return !getRequest().getHttpMethod().equals(HttpMethod.HEAD)
+                    && Long.parseLong(headers.getValue(HttpHeaderName.CONTENT_LENGTH)) > answer.body().length;
+        }
+
+        private static IOException prematureEnd() {
+            return new IOException("Connection prematurely closed DURING response");
+        }
+
         @Override
         public Flux<ByteBuffer> getBody() {
+            if (isCutShort()) {
+                return Flux.error(prematureEnd());
+            }
             return answer.body().length == 0
                     ? Flux.empty()
                     : Flux.defer(() -> Flux.just(ByteBuffer.wrap(answer.body())));
@@ -97,6 +112,9 @@ public final class FakeHttpClient implements HttpClient {
 
         @Override
         public BinaryData getBodyAsBinaryData() {
+            if (isCutShort()) {
+                throw new UncheckedIOException(prematureEnd());
+            }
             return BinaryData.fromBytes(answer.body());
         }
 

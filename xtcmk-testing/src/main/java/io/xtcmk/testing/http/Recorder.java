@@ -45,10 +45,12 @@ final class Recorder {
     private Recorder() {}
 
     /** The call, from what went in and what came out. */
-    static RecordedCall record(Exchange exchange, Answer answer, Service service, Instant at, Instant answeredAt) {
+    static RecordedCall record(
+            Exchange exchange, Answer answer, Service service, Route route, Instant at, Instant answeredAt) {
         byte[] nothing = new byte[0];
         return new RecordedCall(
                 service.name(),
+                route.toString(),
                 exchange.method(),
                 URI.create(masked(exchange.url().toString())),
                 answer.status(),

@@ -38,6 +38,11 @@ public interface Service {
      */
     void authenticate(Exchange exchange, Route route);
 
+    /** The refusal of a caller who sends too many requests. */
+    default AzureError throttled() {
+        return AzureError.of(429, "TooManyRequests", "Too many requests. Please try again later.");
+    }
+
     /** The refusal as this service words it. */
     Answer render(AzureError error, Exchange exchange);
 

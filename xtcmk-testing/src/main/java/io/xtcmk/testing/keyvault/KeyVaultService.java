@@ -74,6 +74,15 @@ public final class KeyVaultService implements Service {
     }
 
     @Override
+    public AzureError throttled() {
+        return AzureError.of(
+                429,
+                "Throttled",
+                "VaultRequestTypeLimitReached",
+                "Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached");
+    }
+
+    @Override
     public Answer render(AzureError error, Exchange exchange) {
         return Answer.json(
                 error.status(),

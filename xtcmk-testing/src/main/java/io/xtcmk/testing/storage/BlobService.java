@@ -102,6 +102,12 @@ public final class BlobService implements Service {
         access.authenticate(exchange);
     }
 
+    /** Storage has 503 for it. */
+    @Override
+    public AzureError throttled() {
+        return AzureError.of(503, "ServerBusy", "The server is busy.");
+    }
+
     @Override
     public Answer render(AzureError error, Exchange exchange) {
         Answer answer = exchange.method().equals("HEAD")

@@ -27,4 +27,25 @@ public final class Settings {
     public Duration keyRotationCheck = Duration.ofHours(24);
     /** How often Azure SQL looks for a new version of a key where auto-rotation is on. */
     public Duration sqlKeyRotationCheck = Duration.ofMinutes(60);
+
+    /** The same durations, apart from these. */
+    public Settings copy() {
+        Settings copy = new Settings();
+        copy.set(this);
+        return copy;
+    }
+
+    /** Takes over the durations of others. */
+    public void set(Settings other) {
+        directoryReplication = other.directoryReplication;
+        credentialPropagation = other.credentialPropagation;
+        rolePropagation = other.rolePropagation;
+        vaultDns = other.vaultDns;
+        storageCreate = other.storageCreate;
+        sqlOperation = other.sqlOperation;
+        groupDeletion = other.groupDeletion;
+        keyCache = other.keyCache;
+        keyRotationCheck = other.keyRotationCheck;
+        sqlKeyRotationCheck = other.sqlKeyRotationCheck;
+    }
 }

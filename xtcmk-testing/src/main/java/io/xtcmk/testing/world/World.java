@@ -19,7 +19,7 @@ public final class World {
     private final FakeClock clock;
     private final Ids ids;
     private final Settings settings = new Settings();
-    private final Map<Class<?>, Table<?>> tables = new HashMap<>();
+    private Map<Class<?>, Table<?>> tables = new HashMap<>();
     private final List<Runnable> watchers = new ArrayList<>();
 
     public World(FakeClock clock, long seed) {
@@ -45,6 +45,42 @@ public final class World {
     @SuppressWarnings("unchecked")
     public <V> Table<V> table(Class<V> kind) {
         return (Table<V>) tables.computeIfAbsent(kind, k -> new Table<V>());
+    }
+
+    /** All rows as they are at one moment. */
+    public static final class Tables {
+        private final Map<Class<?>, Table<?>> rows;
+
+        private Tables(Map<Class<?>, Table<?>> rows) {
+            this.rows = copy(rows);
+        }
+
+        private static Map<Class<?>, Table<?>> copy(Map<Class<?>, Table<?>> tables) {
+            Map<Class<?>, Table<?>> copy = new HashMap<>();
+            tables.forEach((kind, table) -> copy.put(kind, new Table<>(table)));
+            return copy;
+        }
+    }
+
+    /** All rows as they are now. */
+    public Tables tables() {
+        return new Tables(tables);
+    }
+
+    /** Does something in the world as it was at another moment; what it changes there is forgotten. */
+    public <T> T withTables(Tables other, Supplier<T> work) {
+        Map<Class<?>, Table<?>> current = tables;
+        tables = Tables.copy(other.rows);
+        try {
+            return work.get();
+        } finally {
+            tables = current;
+        }
+    }
+
+    /** Has all rows be as they were at another moment. */
+    public void restore(Tables other) {
+        tables = Tables.copy(other.rows);
     }
 
     public Table<Tenant> tenants() {

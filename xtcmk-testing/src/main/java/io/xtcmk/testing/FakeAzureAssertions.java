@@ -1,0 +1,26 @@
+package io.xtcmk.testing;
+
+/**
+ * AssertJ assertions on what has become of a {@link FakeAzure}:
+ *
+ * {@snippet :
+ * assertThat(azure).storageAccount(account.resourceId()).isEncryptedWith(key).byIdentity(app.identityId())
+ *         .throughApplication(app.clientId());
+ * assertThat(azure).hasNotCalled("DELETE", "/{version}/applications/{id}");
+ * }
+ *
+ * <p>Needs AssertJ, which this module does not bring.
+ */
+public final class FakeAzureAssertions {
+    private FakeAzureAssertions() {}
+
+    /**
+     * Begins an assertion.
+     *
+     * @param azure the fake
+     * @return what can be asserted
+     */
+    public static FakeAzureAssert assertThat(FakeAzure azure) {
+        return new FakeAzureAssert(azure);
+    }
+}
