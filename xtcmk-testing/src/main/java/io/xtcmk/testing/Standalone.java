@@ -68,6 +68,7 @@ final class Standalone implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
+        withoutUnsafe();
         int code = new CommandLine(new Standalone())
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     line.getErr().println("cannot start: " + error.getMessage());
@@ -76,6 +77,13 @@ final class Standalone implements Callable<Integer> {
                 .execute(arguments);
         // Netty's threads are daemons, and the server's end is the process's.
         System.exit(code);
+    }
+
+    /** JDK 24 and newer warn, on standard error, of the Unsafe that Netty uses unless told otherwise. */
+    private static void withoutUnsafe() {
+        if (Runtime.version().feature() >= 24 && System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
     }
 
     @Override
