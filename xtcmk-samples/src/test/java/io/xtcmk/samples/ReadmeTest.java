@@ -56,18 +56,16 @@ class ReadmeTest {
     @Test
     void errorTable_isTheCatalogue() throws IOException {
         StringBuilder table = new StringBuilder("| Code | Likely cause | Who acts | What to do |\n|---|---|---|---|\n");
-        for (ErrorCatalogue.Entry entry : ErrorCatalogue.entries()) {
-            table.append("| `")
-                    .append(entry.code())
-                    .append("` | ")
-                    .append(entry.cause())
-                    .append(" | ")
-                    .append(entry.actor().name().toLowerCase(Locale.ROOT))
-                    .append(" | ")
-                    .append(entry.fix())
-                    .append(" |\n");
-        }
+        ErrorCatalogue.services().forEach((service, entries) -> {
+            table.append("| **").append(service).append("** | | | |\n");
+            entries.forEach(entry -> table.append(line(entry)));
+        });
         assertTable("errors", table.toString());
+    }
+
+    private static String line(ErrorCatalogue.Entry entry) {
+        return "| `" + entry.code() + "` | " + entry.cause() + " | "
+                + entry.who().name().toLowerCase(Locale.ROOT) + " | " + entry.fix() + " |\n";
     }
 
     @Test

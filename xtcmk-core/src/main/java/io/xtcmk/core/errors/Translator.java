@@ -64,7 +64,7 @@ public final class Translator {
                         entry.code(),
                         entry.kind(),
                         "It takes longer than usual to become visible, or it is not a matter of time: " + entry.cause(),
-                        entry.actor(),
+                        entry.who(),
                         "Run again to go on waiting; if it stays: " + entry.fix()),
                 ledger);
         return new PropagationTimeoutException(failure, notYet.what(), notYet.waited(), notYet.probes(), notYet.last());
@@ -98,7 +98,9 @@ public final class Translator {
                 step.resource(),
                 azure.answer().orElse(null),
                 entry.cause(),
-                entry.kind() == Kind.PERMISSION || entry.kind() == Kind.CONFLICT ? actorOf(step) : entry.actor(),
+                entry.kind() == Kind.PERMISSION || entry.kind() == Kind.CONFLICT
+                        ? actorOf(step)
+                        : entry.who().in(step.isCustomers()),
                 entry.fix() + roles,
                 ledger.outcomes());
     }

@@ -1,0 +1,116 @@
+package io.xtcmk.core.errors;
+
+import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONFLICT;
+import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
+import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Who.CALLER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Who.CUSTOMER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Who.PROVIDER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Who.WAIT;
+import static io.xtcmk.core.errors.ErrorCatalogue.entry;
+
+import io.xtcmk.core.errors.ErrorCatalogue.Entry;
+import java.util.List;
+
+/** What this library finds by itself, where no service has a code for it. */
+final class OwnErrors {
+    static final List<Entry> ALL = List.of(
+            entry(
+                    "IdentityRecreated",
+                    KEY_ACCESS,
+                    "The managed identity was deleted and made again: of the same name, it is another principal.",
+                    PROVIDER,
+                    "Run phase 1 again, and update() for each resource with its new result."),
+            entry(
+                    "ApplicationDeleted",
+                    KEY_ACCESS,
+                    "The application was deleted, or the client id is wrong.",
+                    PROVIDER,
+                    "Restore it within 30 days (App registrations, Deleted applications). After that, each customer must consent to a new one."),
+            entry(
+                    "ApplicationDisabled",
+                    KEY_ACCESS,
+                    "Microsoft disabled the application.",
+                    PROVIDER,
+                    "See its disabledByMicrosoftStatus, and ask Azure support."),
+            entry(
+                    "ForeignApplication",
+                    KEY_ACCESS,
+                    "What the customer installed is another company's application.",
+                    CUSTOMER,
+                    "Remove it, and install the provider's: compare the client id."),
+            entry(
+                    "RegisteringDns",
+                    OTHER,
+                    "The vault's name is being registered.",
+                    WAIT,
+                    "Wait a minute, and run again."),
+            entry(
+                    "KeyUnfit",
+                    KEY_ACCESS,
+                    "The key is of a kind or size that the services cannot use, or does not allow to wrap and unwrap.",
+                    CUSTOMER,
+                    "Make a new version of the key: RSA of 2048, 3072 or 4096 bits, with the operations wrapKey and unwrapKey."),
+            entry(
+                    "SettingDiffers",
+                    CONFLICT,
+                    "Somebody changed how the resource is encrypted.",
+                    PROVIDER,
+                    "Run update() with the right key and application, if it was not changed on purpose."),
+            entry(
+                    "MicrosoftKeys",
+                    CONFLICT,
+                    "The resource was switched to Microsoft's keys.",
+                    PROVIDER,
+                    "Run update() to bring it back under the customer's key, if it was not switched on purpose."),
+            entry(
+                    "DatabasesInaccessible",
+                    KEY_ACCESS,
+                    "SQL closed databases because it could not use the key.",
+                    CUSTOMER,
+                    "Give the key back. After half an hour without it, databases must be revalidated as well."),
+            entry(
+                    "WrongUnwrap",
+                    KEY_ACCESS,
+                    "What was wrapped with the key came back otherwise.",
+                    CUSTOMER,
+                    "Look for a proxy that answers in the place of the vault."),
+            entry(
+                    "AuthenticationFailed",
+                    OTHER,
+                    "The credential could not sign in, or its token was refused.",
+                    CALLER,
+                    "Check the credential, and that it is built with the connection's tenant id."),
+            entry(
+                    "CredentialUnavailable",
+                    OTHER,
+                    "The credential found nothing to sign in with here.",
+                    CALLER,
+                    "Sign in (az login), or give the connection a credential that works where this runs."),
+            entry(
+                    "UntrustedHost",
+                    OTHER,
+                    "A request, or an operation's address, led to a host that is not the service's own.",
+                    CALLER,
+                    "Check the connection's cloud and the vault's URL; look for a proxy that rewrites answers."),
+            entry(
+                    "InvalidAnswer",
+                    OTHER,
+                    "The answer is not what the service sends.",
+                    CALLER,
+                    "Look for a proxy that answers in the service's place, and run again."),
+            entry(
+                    "OperationTimeout",
+                    OTHER,
+                    "The operation is taking longer than half an hour.",
+                    WAIT,
+                    "Look at the resource, and run again."),
+            entry(
+                    "Network",
+                    OTHER,
+                    "No answer came: the network, a proxy or the service is down.",
+                    WAIT,
+                    "Check that the host can be reached, and run again."));
+
+    private OwnErrors() {}
+}
