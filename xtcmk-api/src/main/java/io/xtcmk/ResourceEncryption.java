@@ -9,6 +9,9 @@ import reactor.core.publisher.Mono;
 /**
  * Phase 3, each resource: encrypts a resource of the provider with a customer's key.
  *
+ * <p>Before anything is changed the key's vault is asked, without a credential, to which tenant it belongs, and that must
+ * be the key's. Otherwise a customer could name another customer's key, which the application may use just as well.
+ *
  * <p>The result is read back from the service: identity, application and key in force are confirmed, not assumed. If the
  * key was authorized only minutes ago, the call waits until the grant is honoured.
  *
@@ -42,6 +45,15 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
     D pinKeyVersion(String version);
 
     /**
+     * Goes on where the key's vault cannot be asked from here to which tenant it belongs: behind a firewall or a private
+     * endpoint that lets only Azure's own network in. Without this such a vault is refused. A vault that does answer must
+     * be of the key's tenant all the same.
+     *
+     * @return this definition
+     */
+    D acceptUnreachableVault();
+
+    /**
      * Where to make the resource, and its group. The managed identity's region by default.
      *
      * @param region the region
@@ -57,6 +69,8 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * @throws IllegalStateException if application or key is missing
      * @throws io.xtcmk.exception.ResourceConflictException if the resource is there with another key; {@link #update()}
      *     switches it
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant, or cannot be
+     *     asked
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
      * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
@@ -78,6 +92,8 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
      * @throws io.xtcmk.exception.ResourceConflictException if the resource is not there
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant, or cannot be
+     *     asked
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
      * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role

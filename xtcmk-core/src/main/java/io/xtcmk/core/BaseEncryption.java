@@ -27,6 +27,7 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
     private @Nullable FederatedApp app;
     private @Nullable AuthorizedKey key;
     private @Nullable String pinnedVersion;
+    private boolean acceptUnreachableVault;
     private @Nullable Region region;
 
     BaseEncryption(Azure azure, ResourceId id) {
@@ -71,6 +72,12 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
     }
 
     @Override
+    public final D acceptUnreachableVault() {
+        this.acceptUnreachableVault = true;
+        return self();
+    }
+
+    @Override
     public final D region(Region value) {
         this.region = Names.notNull("region", value);
         return self();
@@ -90,7 +97,7 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
                 pinnedVersion == null ? with.key().versionless() : with.key().withVersion(pinnedVersion);
         Place place = new Place(id, region == null ? by.identity().region() : region);
         CustomerKeySetting setting = new CustomerKeySetting(used, by.identity().id(), by.clientId());
-        return phase(new Wanted(place, with, setting, create), by.trustedSince());
+        return phase(new Wanted(place, with, setting, acceptUnreachableVault, create), by.trustedSince());
     }
 
     /** Steps to create: the same looks as to update, and the resource group's too. */

@@ -333,7 +333,10 @@ class BrokenChainTest extends EncryptionScenario {
         assertMended();
     }
 
-    /** The vault asks for a token of its own tenant, where nobody installed the application. */
+    /**
+     * A vault behind a firewall cannot be asked; it wants a token of its own tenant, where nobody installed the
+     * application.
+     */
     @Test
     void vaultOfAnotherTenantThanTheServicePrincipals() {
         var tailspin = azure.tenant("tailspin");
@@ -346,13 +349,20 @@ class BrokenChainTest extends EncryptionScenario {
         old();
         key = AuthorizedKey.of(fabrikam.tenantId(), app.clientId(), "https://kv-tailspin.vault.azure.net", "cmk");
 
-        assertBroken(UNAUTHENTICATED, "AdalServicePrincipalNotFound", Actor.CUSTOMER);
+        Supplier<EncryptedResource> onStorage = () ->
+                storageOn(withoutVaults(), app, key).acceptUnreachableVault().create();
+        Supplier<EncryptedResource> onSql =
+                () -> sqlOn(withoutVaults(), app, key).acceptUnreachableVault().create();
+
+        assertRefused(onStorage, "storageAccount", UNAUTHENTICATED, Actor.CUSTOMER);
+        assertRefused(onSql, "sqlServer", "AdalServicePrincipalNotFound", Actor.CUSTOMER);
 
         CrossTenantCmk.customer(tailspin.connection())
                 .application(app.clientId())
                 .keyVault("rg-keys", "kv-tailspin", Region.EUROPE_WEST)
                 .key("cmk")
                 .authorize();
-        assertMended();
+        assertThat(onStorage.get().federatedClientId()).isEqualTo(app.clientId());
+        assertThat(onSql.get().federatedClientId()).isEqualTo(app.clientId());
     }
 }

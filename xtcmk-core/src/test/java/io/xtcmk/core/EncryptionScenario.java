@@ -14,6 +14,7 @@ import io.xtcmk.model.FederatedApp;
 import io.xtcmk.testing.FakePrincipal;
 import io.xtcmk.testing.FakeTenant;
 import io.xtcmk.testing.RecordedCall;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,17 @@ abstract class EncryptionScenario extends Scenario {
                 .timeSource(connection.timeSource())
                 .executor(connection.executor().orElseThrow())
                 .build();
+    }
+
+    /** The provider where no vault can be reached: Azure's own network reaches them all the same. */
+    TenantConnection withoutVaults() {
+        return over(provider(), new Intercepted(azure.httpClient(), (request, onward) -> {
+            String host = request.getUrl().getHost();
+            if (host.endsWith(provider().environment().getKeyVaultDnsSuffix())) {
+                throw new UnknownHostException(host);
+            }
+            return onward.send();
+        }));
     }
 
     List<String> writtenPaths() {

@@ -59,14 +59,15 @@ class RequestBudgetTest extends EncryptionScenario {
                 Map.of("login", 2L, "graph", 2L, "management", 3L));
     }
 
+    /** The vault is asked, without a token, to which tenant it belongs: before any resource is, and each time anew. */
     @Test
     void storage_budget() {
         FederatedApp app = super.phase1();
         AuthorizedKey key = super.phase2(app);
         assertBudgets(
                 () -> storage(app, key).create(),
-                Map.of("login", 1L, "management", 4L),
-                Map.of("login", 1L, "management", 1L));
+                Map.of("login", 1L, "management", 4L, "vault", 1L),
+                Map.of("login", 1L, "management", 1L, "vault", 1L));
     }
 
     @Test
@@ -75,8 +76,8 @@ class RequestBudgetTest extends EncryptionScenario {
         AuthorizedKey key = super.phase2(app);
         assertBudgets(
                 () -> sql(app, key).create(),
-                Map.of("login", 1L, "management", 11L),
-                Map.of("login", 1L, "management", 2L));
+                Map.of("login", 1L, "management", 11L, "vault", 1L),
+                Map.of("login", 1L, "management", 2L, "vault", 1L));
     }
 
     @Test
@@ -89,7 +90,7 @@ class RequestBudgetTest extends EncryptionScenario {
                 total(() -> storage(app[0], key[0]).create()),
                 total(() -> sql(app[0], key[0]).create()));
 
-        assertThat(phases.stream().mapToLong(Long::longValue).sum()).isEqualTo(34);
+        assertThat(phases.stream().mapToLong(Long::longValue).sum()).isEqualTo(36);
     }
 
     private long total(Runnable run) {

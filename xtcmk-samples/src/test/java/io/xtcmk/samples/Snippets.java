@@ -99,6 +99,15 @@ final class Snippets {
         System.out.println(key);
     }
 
+    static void unreachable(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
+        CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(key)
+                .acceptUnreachableVault()
+                .create();
+    }
+
     static void credential(FederatedApp app, TenantId fabrikamTenant) {
         TokenCredential credential = CrossTenantCmk.federatedAppCredential()
                 .clientId(app.clientId())

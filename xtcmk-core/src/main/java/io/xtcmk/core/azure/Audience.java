@@ -1,5 +1,7 @@
 package io.xtcmk.core.azure;
 
+import com.azure.core.http.HttpRequest;
+import io.xtcmk.core.engine.AzureFailure;
 import java.net.URL;
 import java.util.Locale;
 
@@ -18,6 +20,20 @@ record Audience(String scope, String host, boolean suffix) {
 
     static Audience suffix(String scope, String suffix) {
         return new Audience(scope, suffix, true);
+    }
+
+    /** Refuses a request to any other host. */
+    void check(HttpRequest request) {
+        URL url = request.getUrl();
+        if (!admits(url)) {
+            throw new AzureFailure(
+                    400,
+                    "UntrustedHost",
+                    "a request for " + scope + " is not sent to " + url.getProtocol() + "://" + url.getHost(),
+                    null,
+                    null,
+                    null);
+        }
     }
 
     boolean admits(URL url) {

@@ -25,6 +25,7 @@ public final class Azure {
     private final Lazy<Roles> roles = new Lazy<>(() -> new Roles(arm()));
     private final Lazy<StorageAccounts> storageAccounts = new Lazy<>(() -> new StorageAccounts(arm()));
     private final Lazy<SqlServers> sqlServers = new Lazy<>(() -> new SqlServers(arm()));
+    private final VaultTenants vaultTenants;
     private final ConcurrentMap<String, VaultKeys> vaultKeys = new ConcurrentHashMap<>();
 
     public Azure(TenantConnection connection) {
@@ -33,6 +34,7 @@ public final class Azure {
         this.failures = new Failures(connection.timeSource());
         this.retry = new Retry(connection.timeSource());
         this.pipelines = new Pipelines(connection, failures);
+        this.vaultTenants = new VaultTenants(pipelines, cloud, failures);
     }
 
     public TenantConnection connection() {
@@ -77,6 +79,10 @@ public final class Azure {
 
     public SqlServers sqlServers() {
         return sqlServers.get();
+    }
+
+    public VaultTenants vaultTenants() {
+        return vaultTenants;
     }
 
     /** The keys of a vault or managed HSM. */

@@ -50,6 +50,14 @@ public enum Clouds {
         return slashed(environment.getActiveDirectoryEndpoint());
     }
 
+    /** Whether a host is where tokens of this cloud come from, under any of its names. */
+    boolean isAuthority(String host) {
+        // Key Vault's challenges of older regions name Azure AD's first host.
+        return host.equals(host(authority()))
+                || host.equals(host(issuer))
+                || (this == PUBLIC && host.equals("login.windows.net"));
+    }
+
     /** Who signs the tokens of a tenant's managed identities for the exchange. */
     public String issuer(TenantId tenant) {
         return issuer + tenant + "/v2.0";

@@ -13,6 +13,7 @@ import com.azure.core.util.CoreUtils;
 import io.xtcmk.TenantConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How requests of one connection travel. No policy retries, redirects or keeps cookies: there is one place that retries,
@@ -31,17 +32,27 @@ final class Pipelines {
         this.client = new SameThread(connection.httpClient().orElseGet(HttpClient::createDefault));
     }
 
+    /** With the connection's token, and refusals as exceptions. */
     HttpPipeline pipeline(Audience audience) {
+        return pipeline(Optional.of(new FailurePolicy(failures)), new TokenPolicy(tokens, audience));
+    }
+
+    /** Without any token, to the same hosts; refusals are answers. */
+    HttpPipeline anonymous(Audience audience) {
+        return pipeline(Optional.empty(), new AnonymousPolicy(audience));
+    }
+
+    private HttpPipeline pipeline(Optional<HttpPipelinePolicy> first, HttpPipelinePolicy authentication) {
         return new HttpPipelineBuilder()
                 .httpClient(client)
                 .clientOptions(connection.clientOptions())
-                .policies(policies(audience).toArray(HttpPipelinePolicy[]::new))
+                .policies(policies(first, authentication).toArray(HttpPipelinePolicy[]::new))
                 .build();
     }
 
-    private List<HttpPipelinePolicy> policies(Audience audience) {
+    private List<HttpPipelinePolicy> policies(Optional<HttpPipelinePolicy> first, HttpPipelinePolicy authentication) {
         List<HttpPipelinePolicy> policies = new ArrayList<>();
-        policies.add(new FailurePolicy(failures));
+        first.ifPresent(policies::add);
         policies.add(new UserAgentPolicy(userAgent()));
         HttpHeaders headers = CoreUtils.createHttpHeadersFromClientOptions(connection.clientOptions());
         if (headers != null) {
@@ -49,7 +60,7 @@ final class Pipelines {
         }
         policies.add(new RequestIdPolicy());
         policies.addAll(connection.policies());
-        policies.add(new TokenPolicy(tokens, audience));
+        policies.add(authentication);
         policies.add(new HttpLoggingPolicy(connection.httpLogOptions()));
         return policies;
     }

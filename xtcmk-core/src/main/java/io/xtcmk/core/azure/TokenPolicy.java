@@ -8,7 +8,6 @@ import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
-import io.xtcmk.core.engine.AzureFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -59,9 +58,7 @@ final class TokenPolicy implements HttpPipelinePolicy {
     }
 
     private AccessToken authorize(HttpRequest request) {
-        if (!audience.admits(request.getUrl())) {
-            throw untrusted(request);
-        }
+        audience.check(request);
         AccessToken token = tokens.token(audience.scope());
         authorize(request, token);
         return token;
@@ -69,18 +66,6 @@ final class TokenPolicy implements HttpPipelinePolicy {
 
     private static void authorize(HttpRequest request, AccessToken token) {
         request.setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + token.getToken());
-    }
-
-    private AzureFailure untrusted(HttpRequest request) {
-        return new AzureFailure(
-                400,
-                "UntrustedHost",
-                "a token for " + audience.scope() + " is not sent to "
-                        + request.getUrl().getProtocol() + "://"
-                        + request.getUrl().getAuthority(),
-                null,
-                null,
-                null);
     }
 
     /** What a service that evaluates access continuously wants of the next token. */

@@ -14,7 +14,7 @@ public final class AzureFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final Set<String> OURS =
-            Set.of("UntrustedHost", "InvalidAnswer", "OperationTimeout", "CredentialUnavailable");
+            Set.of("UntrustedHost", "InvalidAnswer", "NoChallenge", "OperationTimeout", "CredentialUnavailable");
 
     private final int status;
     private final String code;

@@ -134,8 +134,14 @@ final class Run {
             Instant began = time.now();
             Done<?> done = persevere(step);
             ledger.add(step, done);
-            report(new StepOutcome(
-                    step.name(), step.tenantId(), step.resource(), done.change(), Duration.between(began, time.now())));
+            if (!step.isCheck()) {
+                report(new StepOutcome(
+                        step.name(),
+                        step.tenantId(),
+                        step.resource(),
+                        done.change(),
+                        Duration.between(began, time.now())));
+            }
         } catch (AzureFailure | Retry.NotYet | Conflict known) {
             fail(new Stopped(step, known));
         } catch (Retry.Interrupted interrupted) {

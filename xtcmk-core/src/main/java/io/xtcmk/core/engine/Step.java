@@ -29,6 +29,11 @@ public interface Step<T> {
         return false;
     }
 
+    /** Whether it makes nothing, and only keeps the rest from being done: then it has no outcome to be told. */
+    default boolean isCheck() {
+        return false;
+    }
+
     /** The least-privileged roles that the caller needs. */
     List<RequiredRole> roles();
 
@@ -74,6 +79,11 @@ public interface Step<T> {
 
     /** A more special exception than the engine's for a failure, where the step knows one. */
     default Optional<CrossTenantCmkException> explain(AzureFailure failure, Failure known) {
+        return Optional.empty();
+    }
+
+    /** A more special exception than the engine's for a conflict, where the step knows one. */
+    default Optional<CrossTenantCmkException> explain(Conflict conflict, Failure known) {
         return Optional.empty();
     }
 }

@@ -100,6 +100,12 @@ final class OwnErrors {
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(
+                    "NoChallenge",
+                    OTHER,
+                    "A firewall or a private endpoint keeps everybody but Azure's own network away from the vault.",
+                    CUSTOMER,
+                    "Call acceptUnreachableVault(), if the key's tenant is known to be right by other means."),
+            entry(
                     "OperationTimeout",
                     OTHER,
                     "The operation is taking longer than half an hour.",

@@ -51,7 +51,8 @@ public final class Translator {
                 actorOf(step),
                 conflict.fix(),
                 ledger.outcomes());
-        return new ResourceConflictException(failure, conflict.differences(), null);
+        return step.explain(conflict, failure)
+                .orElseGet(() -> new ResourceConflictException(failure, conflict.differences(), null));
     }
 
     private static CrossTenantCmkException timeout(Step<?> step, Retry.NotYet notYet, Ledger ledger) {

@@ -29,9 +29,15 @@ public final class EncryptionPhases {
      * @param place the resource, and where to make it
      * @param key the customer's key
      * @param setting with which key, identity and application
+     * @param acceptUnreachableVault whether to go on where the key's vault cannot be asked to which tenant it belongs
      * @param create whether to create; otherwise to update
      */
-    public record Wanted(Place place, AuthorizedKey key, CustomerKeySetting setting, boolean create) {
+    public record Wanted(
+            Place place,
+            AuthorizedKey key,
+            CustomerKeySetting setting,
+            boolean acceptUnreachableVault,
+            boolean create) {
         Mode mode() {
             return create ? Mode.CREATE : Mode.UPDATE;
         }
@@ -46,14 +52,15 @@ public final class EncryptionPhases {
     public static Phase<EncryptedResource> storage(
             Azure azure, Wanted wanted, String sku, Patience patience, @Nullable Instant trustedSince) {
         StorageProfile profile = new StorageProfile(azure, sku);
+        List<Step<?>> steps = checks(azure, wanted);
         EncryptionStep<StorageAccountInner> account = new EncryptionStep<>(
                 azure,
                 profile,
                 wanted.place(),
                 wanted.setting(),
                 wanted.mode(),
-                patience.grant(trustedSince, wanted.key().grantedAt()));
-        List<Step<?>> steps = new ArrayList<>();
+                patience.grant(trustedSince, wanted.key().grantedAt()),
+                steps);
         account.group().ifPresent(steps::add);
         steps.add(account);
         return new Phase<>(steps, ledger -> {
@@ -71,16 +78,17 @@ public final class EncryptionPhases {
             Patience patience,
             @Nullable Instant trustedSince) {
         SqlServerProfile profile = new SqlServerProfile(azure, administrator);
+        List<Step<?>> steps = checks(azure, wanted);
         EncryptionStep<ServerInner> server = new EncryptionStep<>(
                 azure,
                 profile,
                 wanted.place(),
                 wanted.setting(),
                 wanted.mode(),
-                patience.grant(trustedSince, wanted.key().grantedAt()));
+                patience.grant(trustedSince, wanted.key().grantedAt()),
+                steps);
         EncryptionProtectorStep protector = new EncryptionProtectorStep(
                 azure, server, wanted.place().id(), wanted.setting().key(), autoRotation);
-        List<Step<?>> steps = new ArrayList<>();
         server.group().ifPresent(steps::add);
         steps.add(server);
         steps.add(protector);
@@ -92,6 +100,13 @@ public final class EncryptionPhases {
                         profile.read(ledger.value(server)),
                         ledger.value(protector).key(),
                         ledger));
+    }
+
+    /** What must be so before anything is changed. */
+    private static List<Step<?>> checks(Azure azure, Wanted wanted) {
+        List<Step<?>> checks = new ArrayList<>();
+        checks.add(new VaultTenantStep(azure, wanted.key(), wanted.acceptUnreachableVault()));
+        return checks;
     }
 
     private static EncryptedResource result(

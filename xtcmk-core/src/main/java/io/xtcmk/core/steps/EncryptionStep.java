@@ -32,6 +32,7 @@ final class EncryptionStep<R> implements Step<R> {
     private final CustomerKeySetting setting;
     private final Mode mode;
     private final Optional<Instant> grantDeadline;
+    private final List<Step<?>> checks;
     private final Busy busy;
     private final SharedLook<R> look;
     private final Optional<ResourceGroupStep> group;
@@ -42,17 +43,19 @@ final class EncryptionStep<R> implements Step<R> {
             Place place,
             CustomerKeySetting setting,
             Mode mode,
-            Optional<Instant> grantDeadline) {
+            Optional<Instant> grantDeadline,
+            List<Step<?>> checks) {
         this.azure = azure;
         this.profile = profile;
         this.place = place;
         this.setting = setting;
         this.mode = mode;
         this.grantDeadline = grantDeadline;
+        this.checks = List.copyOf(checks);
         this.busy = Busy.from(azure.time().now());
         this.look = new SharedLook<>(() -> profile.find(place.id()));
         this.group = mode == Mode.CREATE
-                ? Optional.of(new ResourceGroupStep(azure, place, roles(), look, false))
+                ? Optional.of(new ResourceGroupStep(azure, place, roles(), look, false, checks))
                 : Optional.empty();
     }
 
@@ -82,7 +85,7 @@ final class EncryptionStep<R> implements Step<R> {
 
     @Override
     public List<Step<?>> needs() {
-        return group.<List<Step<?>>>map(List::of).orElse(List.of());
+        return group.<List<Step<?>>>map(List::of).orElse(checks);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class ManagedIdentityStep implements Step<ManagedIdentity> {
                 .find(place.id().resourceGroup(), place.id().name()));
         this.group = place.region() == null
                 ? Optional.empty()
-                : Optional.of(new ResourceGroupStep(azure, place, roles(), look, false));
+                : Optional.of(new ResourceGroupStep(azure, place, roles(), look, false, List.of()));
     }
 
     /** The step of its resource group, where it may have to be made. */

@@ -25,16 +25,24 @@ final class ResourceGroupStep implements Step<String> {
     private final SharedLook<?> look;
     private final List<RequiredRole> childsRoles;
     private final boolean customers;
+    private final List<Step<?>> needs;
     /** Whether the last look was refused: then nobody knows whether there is a group to be made. */
     private volatile boolean blind;
 
-    ResourceGroupStep(Azure azure, Place child, List<RequiredRole> childsRoles, SharedLook<?> look, boolean customers) {
+    ResourceGroupStep(
+            Azure azure,
+            Place child,
+            List<RequiredRole> childsRoles,
+            SharedLook<?> look,
+            boolean customers,
+            List<Step<?>> needs) {
         this.azure = azure;
         this.connection = azure.connection();
         this.child = child;
         this.look = look;
         this.childsRoles = childsRoles;
         this.customers = customers;
+        this.needs = List.copyOf(needs);
     }
 
     @Override
@@ -61,6 +69,11 @@ final class ResourceGroupStep implements Step<String> {
     public List<RequiredRole> roles() {
         return List.of(LeastPrivilege.contributor(
                 LeastPrivilege.subscription(child.id().subscriptionId())));
+    }
+
+    @Override
+    public List<Step<?>> needs() {
+        return needs;
     }
 
     @Override

@@ -50,7 +50,7 @@ final class VaultStep implements Step<VaultStep.Vault> {
                 () -> azure.vaults().find(place.id().resourceGroup(), place.id().name()));
         this.group = place.region() == null
                 ? Optional.empty()
-                : Optional.of(new ResourceGroupStep(azure, place, roles(), look, true));
+                : Optional.of(new ResourceGroupStep(azure, place, roles(), look, true, List.of()));
     }
 
     /**

@@ -1,0 +1,43 @@
+package io.xtcmk.exception;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * It is not established that the key is this customer's. Any customer can name another one's key, and the application may
+ * well use that: so whose it is has to be shown, and nothing is changed before.
+ */
+public final class KeyOwnershipException extends CrossTenantCmkException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    private final Reason reason;
+
+    /**
+     * A refusal.
+     *
+     * @param failure what is known of it
+     * @param reason why
+     * @param cause the exception beneath it, or null
+     */
+    public KeyOwnershipException(Failure failure, Reason reason, @Nullable Throwable cause) {
+        super(failure, cause);
+        this.reason = reason;
+    }
+
+    /**
+     * Why.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Why it is not established that the key is this customer's. */
+    public enum Reason {
+        /** The vault belongs to another tenant than the customer's. */
+        OTHER_TENANT,
+        /** The vault could not be asked to which tenant it belongs. */
+        UNKNOWN_TENANT
+    }
+}
