@@ -33,7 +33,8 @@ public interface FederatedAppDefinition extends Definition<FederatedAppDefinitio
     FederatedAppDefinition redirectUri(URI uri);
 
     /**
-     * The managed identity, made if it is not there, with its resource group.
+     * The managed identity, made if it is not there, with its resource group. One in another region is a conflict, since
+     * resources are made where the identity is.
      *
      * @param resourceGroup the resource group
      * @param name the identity's name: 3 to 128 letters, digits, dashes and underscores
@@ -43,7 +44,7 @@ public interface FederatedAppDefinition extends Definition<FederatedAppDefinitio
     FederatedAppDefinition managedIdentity(String resourceGroup, String name, Region region);
 
     /**
-     * A managed identity that must be there already.
+     * A managed identity that must be there already, in whatever region.
      *
      * @param identity the id of a {@code Microsoft.ManagedIdentity/userAssignedIdentities} resource of this tenant
      * @return this definition

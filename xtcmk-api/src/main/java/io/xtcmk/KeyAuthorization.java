@@ -40,7 +40,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
 
     /**
      * The vault, made if it is not there, with its resource group: RBAC, soft delete, purge protection. One that is there
-     * is adopted if it is fit, and never changed.
+     * in that region is adopted if it is fit, and never changed.
      *
      * @param resourceGroup the resource group
      * @param vaultName the vault's name: 3 to 24 letters, digits and single dashes, a letter first; unique in all of Azure
@@ -50,7 +50,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization keyVault(String resourceGroup, String vaultName, Region region);
 
     /**
-     * A vault that must be there already; it is checked to be fit, and never changed.
+     * A vault that must be there already, in whatever region; it is checked to be fit, and never changed.
      *
      * @param vault the id of a {@code Microsoft.KeyVault/vaults} resource
      * @return this definition
@@ -58,15 +58,16 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization keyVault(ResourceId vault);
 
     /**
-     * For how long a deleted vault or key of a vault made here can be recovered.
+     * For how long the vault, or a key of it, can be recovered once it is deleted. It cannot be changed later: of a vault
+     * that is there it must be this; without this call it may be anything.
      *
-     * @param days 7 to 90; 90 by default. It cannot be changed later
+     * @param days 7 to 90; a vault that is made has 90 by default
      * @return this definition
      */
     KeyAuthorization softDeleteRetention(int days);
 
     /**
-     * The key, RSA 3072 if it is to be made. One that is there is adopted if it is fit.
+     * The key, RSA 3072 if it is to be made. One that is there is adopted if it is fit, whatever its kind.
      *
      * @param keyName 1 to 127 letters, digits and dashes
      * @return this definition
@@ -74,7 +75,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization key(String keyName);
 
     /**
-     * The key, of this kind if it is to be made. One that is there is adopted if it is fit, whatever its kind.
+     * The key, of this kind. One that is there is adopted if it is fit and of this kind.
      *
      * @param keyName 1 to 127 letters, digits and dashes
      * @param spec the kind

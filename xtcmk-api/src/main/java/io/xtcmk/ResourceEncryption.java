@@ -63,12 +63,12 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
 
     /**
      * Creates the resource with the customer's key in one request: it never exists under another key. One that is there
-     * and already has just this key is left as it is.
+     * and already has just this key, and all else that it would be made with or stricter, is left as it is.
      *
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource is there with another key; {@link #update()}
-     *     switches it
+     * @throws io.xtcmk.exception.ResourceConflictException if the resource is there with another key, which {@link #update()}
+     *     switches; or with other settings, which nothing here changes
      * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant, or cannot be
      *     asked
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at

@@ -41,7 +41,8 @@ public interface SqlServerEncryption extends ResourceEncryption<SqlServerEncrypt
     SqlServerEncryption administrator(String login, String password);
 
     /**
-     * Whether the server follows the key's rotation by itself, within an hour.
+     * Whether the server follows the key's rotation by itself, within an hour. Switched off, it stays on the version in
+     * force.
      *
      * @param enabled false by default, as in Azure
      * @return this definition

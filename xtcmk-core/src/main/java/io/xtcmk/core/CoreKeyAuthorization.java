@@ -22,8 +22,8 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     private final ClientId clientId;
     private @Nullable Place vault;
     private @Nullable String keyName;
-    private KeySpec spec = KeySpec.rsa(3072);
-    private int retentionDays = 90;
+    private @Nullable KeySpec spec;
+    private @Nullable Integer retentionDays;
     private RoleScope scope = RoleScope.KEY;
     private KeyPlane plane = KeyPlane.CONTROL;
 
@@ -66,6 +66,7 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     @Override
     public KeyAuthorization key(String name) {
         this.keyName = Names.key(name);
+        this.spec = null;
         return this;
     }
 

@@ -83,9 +83,7 @@ class StorageEncryptionTest extends EncryptionScenario {
 
         assertThat(e.fix()).contains("update()");
         assertThat(e.step()).isEqualTo("storageAccount");
-        assertThat(e.differences())
-                .singleElement()
-                .satisfies(d -> assertThat(d.toString()).contains("Microsoft's keys"));
+        assertThat(e.differences()).anySatisfy(d -> assertThat(d.toString()).contains("Microsoft's keys"));
         assertThat(writes()).isEmpty();
     }
 

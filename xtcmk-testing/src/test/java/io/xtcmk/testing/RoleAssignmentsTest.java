@@ -47,6 +47,30 @@ class RoleAssignmentsTest extends ArmScenario {
         assertThat(again.createdBy()).isEqualTo(owner.objectId().toString());
     }
 
+    /** "Tenant ID, application ID, principal ID, and scope are not allowed to be updated": the condition is. */
+    @Test
+    void putAgain_changesConditionAndDescription() {
+        RoleAssignmentInner made = assign(group, NAME, Role.READER);
+        azure.clock().advance(Duration.ofHours(1));
+        RoleAssignmentCreateParameters conditional = new RoleAssignmentCreateParameters()
+                .withRoleDefinitionId(made.roleDefinitionId())
+                .withPrincipalId(made.principalId())
+                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
+                .withCondition("@Resource[x] StringEquals 'y'")
+                .withConditionVersion("2.0")
+                .withDescription("for tests");
+
+        authorization(owner).getRoleAssignments().create(of(group), NAME, conditional);
+
+        RoleAssignmentInner is = authorization(owner).getRoleAssignments().get(of(group), NAME);
+        assertThat(is.condition()).isEqualTo("@Resource[x] StringEquals 'y'");
+        assertThat(is.conditionVersion()).isEqualTo("2.0");
+        assertThat(is.description()).isEqualTo("for tests");
+        assertThat(is.createdOn()).isEqualTo(made.createdOn());
+        assertThat(is.updatedOn()).isAfter(made.updatedOn());
+        assertThat(assign(group, NAME, Role.READER).condition()).isNull();
+    }
+
     @Test
     void create_atAKey_isTakenBelowAVaultThatExists() {
         createVault("kv-scope", rbacVault());

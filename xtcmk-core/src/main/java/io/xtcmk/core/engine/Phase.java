@@ -80,10 +80,8 @@ public record Phase<R>(List<Step<?>> steps, Function<Ledger, R> result) {
         try {
             State<T> state = retry.call(() -> step.look(ledger));
             state.found().ifPresent(value -> ledger.add(step, Done.unchanged(value)));
-            List<io.xtcmk.model.Difference> differences = new ArrayList<>(state.conflicts());
-            differences.addAll(state.differences());
             return new PlannedStep(
-                    step.name(), step.tenantId(), step.resource(), action(state), differences, step.roles());
+                    step.name(), step.tenantId(), step.resource(), action(state), state.all(), step.roles());
         } catch (AzureFailure | Conflict failure) {
             throw Translator.exception(step, failure, ledger);
         }

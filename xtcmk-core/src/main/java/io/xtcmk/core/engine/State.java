@@ -1,6 +1,7 @@
 package io.xtcmk.core.engine;
 
 import io.xtcmk.model.Difference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,18 @@ public record State<T>(@Nullable T value, List<Difference> differences, List<Dif
     /** It is there; the conflicts, if any, forbid to go on. */
     public static <T> State<T> conflicts(T value, List<Difference> conflicts) {
         return new State<>(value, List.of(), List.copyOf(conflicts));
+    }
+
+    /** It is there; the conflicts, if any, forbid to go on. */
+    public static <T> State<T> differs(T value, List<Difference> differences, List<Difference> conflicts) {
+        return new State<>(value, List.copyOf(differences), List.copyOf(conflicts));
+    }
+
+    /** All that is otherwise than asked, conflicts first. */
+    public List<Difference> all() {
+        List<Difference> all = new ArrayList<>(conflicts);
+        all.addAll(differences);
+        return all;
     }
 
     public Optional<T> found() {

@@ -57,7 +57,7 @@ public interface Step<T> {
     default Done<T> ensure(Ledger ledger) {
         State<T> state = isCertainlyAbsent(ledger) ? State.absent() : look(ledger);
         if (!state.conflicts().isEmpty()) {
-            throw new Conflict(state.conflicts(), conflictFix());
+            throw new Conflict(state.all(), conflictFix());
         }
         return state.isAsAsked() ? Done.unchanged(state.found().orElseThrow()) : make(ledger, state);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPlaneKeyStep extends KeyStep {
 
-    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, KeySpec spec) {
+    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec) {
         super(azure, vault, keyName, spec);
     }
 

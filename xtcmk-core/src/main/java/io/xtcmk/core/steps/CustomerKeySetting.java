@@ -28,6 +28,9 @@ public record CustomerKeySetting(KeyIdentifier key, ResourceId identity, ClientI
         if (!identity.equals(read.identity())) {
             differences.add(new Difference("identity", identity.toString(), text(read.identity())));
         }
+        if (identity.equals(read.identity()) && !read.attached()) {
+            differences.add(new Difference("identity.userAssignedIdentities", "with " + identity, "without it"));
+        }
         if (!federatedClientId.equals(read.federatedClientId())) {
             differences.add(
                     new Difference("federatedClientId", federatedClientId.toString(), text(read.federatedClientId())));

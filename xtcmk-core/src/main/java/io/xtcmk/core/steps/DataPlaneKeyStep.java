@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DataPlaneKeyStep extends KeyStep {
     private final Patience patience;
 
-    DataPlaneKeyStep(Azure azure, VaultStep vault, String keyName, KeySpec spec, Patience patience) {
+    DataPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec, Patience patience) {
         super(azure, vault, keyName, spec);
         this.patience = patience;
     }

@@ -94,7 +94,15 @@ final class EncryptionStep<R> implements Step<R> {
     }
 
     private State<R> compare(R resource) {
-        return State.differs(resource, profile.differences(resource, setting));
+        return State.differs(
+                resource,
+                profile.differences(resource, setting),
+                mode == Mode.CREATE ? profile.settings(resource, place) : List.of());
+    }
+
+    @Override
+    public String conflictFix() {
+        return "Ask for what is there, or change it by hand; update() looks at the key alone and leaves the rest as it is.";
     }
 
     @Override

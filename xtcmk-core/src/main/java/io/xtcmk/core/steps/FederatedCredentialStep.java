@@ -83,10 +83,18 @@ final class FederatedCredentialStep implements Step<String> {
             return State.agrees(same.get());
         }
         return all.stream()
-                .filter(c -> credentialName.equals(c.getName()))
+                .filter(c -> credentialName.equals(c.getName()) || excludes(c, subject))
                 .findFirst()
                 .map(c -> State.conflicts(credentialName, differences(c, subject)))
                 .orElseGet(State::absent);
+    }
+
+    /** One with our issuer and subject for another audience, under whatever name, leaves no room for ours. */
+    private boolean excludes(FederatedIdentityCredential credential, Optional<ManagedIdentity> subject) {
+        return issuer().equals(credential.getIssuer())
+                && subject.map(s -> s.principalId().toString())
+                        .filter(s -> s.equals(credential.getSubject()))
+                        .isPresent();
     }
 
     @Override
@@ -118,7 +126,8 @@ final class FederatedCredentialStep implements Step<String> {
 
     @Override
     public String conflictFix() {
-        return "Give credentialName another name; or, if nobody needs what this credential trusts, delete it and run again.";
+        return "If the subject is another: give credentialName another name. If nobody needs what this credential trusts, or"
+                + " only its audience is wrong: delete it and run again.";
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Phase 2: service principal beside vault and key, then the role that joins them. */
 public final class KeyAuthorizationPhase {
@@ -20,25 +21,29 @@ public final class KeyAuthorizationPhase {
      *
      * @param clientId the application
      * @param vault the vault
-     * @param retentionDays soft-delete retention of a vault to be made
+     * @param retentionDays the vault's soft-delete retention; null for what there is, or the longest
      * @param keyName the key
-     * @param spec the kind of a key to be made
+     * @param spec the key's kind; null for any that is fit
      * @param scope on what the role is granted
      * @param plane by which door the key is made and looked at
      */
     public record Wanted(
             ClientId clientId,
             Place vault,
-            int retentionDays,
+            @Nullable Integer retentionDays,
             String keyName,
-            KeySpec spec,
+            @Nullable KeySpec spec,
             RoleScope scope,
             KeyPlane plane) {}
 
     public static Phase<AuthorizedKey> of(Azure azure, Wanted wanted, Patience patience) {
         ServicePrincipalStep principal = new ServicePrincipalStep(azure, wanted.clientId(), patience);
         VaultStep vault = new VaultStep(
-                azure, wanted.vault(), wanted.retentionDays(), wanted.spec().hsm(), patience);
+                azure,
+                wanted.vault(),
+                wanted.retentionDays(),
+                wanted.spec() != null && wanted.spec().hsm(),
+                patience);
         KeyStep key = wanted.plane() == KeyPlane.CONTROL
                 ? new ControlPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec())
                 : new DataPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), patience);

@@ -1,6 +1,7 @@
 package io.xtcmk.core.steps;
 
 import io.xtcmk.model.Difference;
+import io.xtcmk.model.KeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,5 +50,17 @@ record KeyFitness(
             conflicts.add(new Difference("keyOps", "wrapKey and unwrapKey", operations.toString()));
         }
         return conflicts;
+    }
+
+    /** What is otherwise than a kind that was asked for. */
+    List<Difference> otherThan(KeySpec spec) {
+        List<Difference> differences = new ArrayList<>();
+        if (!keyType.equals(spec.keyType())) {
+            differences.add(new Difference("kty", spec.keyType(), keyType));
+        }
+        if (bits != null && bits != spec.bits()) {
+            differences.add(new Difference("keySize", Integer.toString(spec.bits()), bits.toString()));
+        }
+        return differences;
     }
 }

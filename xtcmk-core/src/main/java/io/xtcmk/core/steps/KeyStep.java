@@ -3,23 +3,30 @@ package io.xtcmk.core.steps;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.TenantId;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The key, by either door. One that is there is checked to be fit, and never changed. */
 abstract class KeyStep implements Step<KeyIdentifier> {
     final Azure azure;
     final VaultStep vault;
     final String keyName;
+    /** The kind of a key to be made. */
     final KeySpec spec;
 
-    KeyStep(Azure azure, VaultStep vault, String keyName, KeySpec spec) {
+    private final boolean asked;
+
+    KeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec) {
         this.azure = azure;
         this.vault = vault;
         this.keyName = keyName;
-        this.spec = spec;
+        this.spec = spec == null ? KeySpec.rsa(3072) : spec;
+        this.asked = spec != null;
     }
 
     @Override
@@ -50,7 +57,7 @@ abstract class KeyStep implements Step<KeyIdentifier> {
     @Override
     public final String conflictFix() {
         return "Name another key, or make a new version of this one that is RSA, enabled, valid now and not expired, with the"
-                + " operations wrapKey and unwrapKey.";
+                + " operations wrapKey and unwrapKey; without a kind, any RSA key will do.";
     }
 
     final KeyIdentifier keyIn(VaultStep.Vault where) {
@@ -58,6 +65,11 @@ abstract class KeyStep implements Step<KeyIdentifier> {
     }
 
     final State<KeyIdentifier> compare(VaultStep.Vault where, KeyFitness fitness) {
-        return State.conflicts(keyIn(where), fitness.conflicts(azure.time().now()));
+        List<Difference> conflicts =
+                new ArrayList<>(fitness.conflicts(azure.time().now()));
+        if (asked && conflicts.isEmpty()) {
+            conflicts.addAll(fitness.otherThan(spec));
+        }
+        return State.conflicts(keyIn(where), conflicts);
     }
 }

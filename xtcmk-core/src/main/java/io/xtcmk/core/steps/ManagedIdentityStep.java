@@ -67,7 +67,12 @@ final class ManagedIdentityStep implements Step<ManagedIdentity> {
 
     @Override
     public State<ManagedIdentity> look(Ledger ledger) {
-        return look.now().value().map(i -> State.agrees(identity(i))).orElseGet(this::notThere);
+        return look.now().value().map(this::compare).orElseGet(this::notThere);
+    }
+
+    /** Where the identity is, resources are made by default. */
+    private State<ManagedIdentity> compare(IdentityInner inner) {
+        return State.conflicts(identity(inner), place.differences(inner.location()));
     }
 
     private State<ManagedIdentity> notThere() {
@@ -76,7 +81,8 @@ final class ManagedIdentityStep implements Step<ManagedIdentity> {
 
     @Override
     public String conflictFix() {
-        return "Check the identity's id; or give resource group, name and region, so that it can be made.";
+        return "If it is there, name it by its resource id, or give the region that it is in. If it is not: check its id; or"
+                + " give resource group, name and region, so that it can be made.";
     }
 
     @Override

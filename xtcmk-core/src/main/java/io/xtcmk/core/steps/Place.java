@@ -1,7 +1,9 @@
 package io.xtcmk.core.steps;
 
 import com.azure.core.management.Region;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.ResourceId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param region where to make it; null if it must be there already
  */
 public record Place(ResourceId id, @Nullable Region region) {
+
+    /** What a resource's location has otherwise, where a region was asked for. */
+    List<Difference> differences(String location) {
+        return region == null || region.equals(Region.fromName(location))
+                ? List.of()
+                : List.of(new Difference("location", region.name(), location));
+    }
 
     /** The region, where one was given. */
     Region regionToMakeIn() {

@@ -3,6 +3,7 @@ package io.xtcmk.core.steps;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the key that is set, with a version if one is pinned
  * @param inForce the version in use, where the service says it
  * @param identity the managed identity that fetches it
+ * @param attached whether that identity is one of the resource's
  * @param federatedClientId the application as which it does
  */
 record ReadSetting(
@@ -21,9 +23,22 @@ record ReadSetting(
         @Nullable KeyIdentifier key,
         @Nullable KeyIdentifier inForce,
         @Nullable ResourceId identity,
+        boolean attached,
         @Nullable ClientId federatedClientId) {
 
+    /** With Microsoft's keys. */
+    static ReadSetting microsofts(ResourceId id) {
+        return new ReadSetting(id, false, null, null, null, false, null);
+    }
+
+    /** Whether a resource's identities, by their ids, have one among them. */
+    static boolean isAmong(@Nullable Map<String, ?> identities, @Nullable ResourceId identity) {
+        return identity != null
+                && identities != null
+                && identities.keySet().stream().anyMatch(id -> ResourceId.of(id).equals(identity));
+    }
+
     ReadSetting withKey(KeyIdentifier other) {
-        return new ReadSetting(id, customerManaged, other, inForce, identity, federatedClientId);
+        return new ReadSetting(id, customerManaged, other, inForce, identity, attached, federatedClientId);
     }
 }

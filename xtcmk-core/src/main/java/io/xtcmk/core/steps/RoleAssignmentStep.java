@@ -6,11 +6,13 @@ import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParame
 import io.xtcmk.KeyAuthorization.RoleScope;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ServicePrincipalId;
 import io.xtcmk.model.TenantId;
@@ -99,18 +101,30 @@ final class RoleAssignmentStep implements Step<RoleAssignmentStep.Granted> {
         if (who.isEmpty() || ledger.find(vault).isEmpty()) {
             return State.absent();
         }
-        return existing(who.get()).map(State::agrees).orElseGet(State::absent);
+        return existing(who.get());
     }
 
-    private Optional<Granted> existing(ServicePrincipalId who) {
+    /** There is one of a role, scope and principal at most; a condition on it is the customer's word. */
+    private State<Granted> existing(ServicePrincipalId who) {
         return azure.roles().assignments(scopeId(), who.value()).stream()
                 .filter(a -> String.valueOf(a.scope()).equalsIgnoreCase(scopeId()))
                 .filter(a -> String.valueOf(a.roleDefinitionId())
                         .toLowerCase(Locale.ROOT)
                         .endsWith(ROLE))
-                .filter(a -> a.condition() == null)
-                .map(this::granted)
-                .findFirst();
+                .findFirst()
+                .map(a -> State.conflicts(granted(a), conflicts(a)))
+                .orElseGet(State::absent);
+    }
+
+    private static List<Difference> conflicts(RoleAssignmentInner assignment) {
+        return assignment.condition() == null
+                ? List.of()
+                : List.of(new Difference("condition", "none", assignment.condition()));
+    }
+
+    @Override
+    public String conflictFix() {
+        return "Take the condition off the role assignment, or remove the assignment and run again.";
     }
 
     @Override
@@ -127,7 +141,11 @@ final class RoleAssignmentStep implements Step<RoleAssignmentStep.Granted> {
             if (!failure.hasCode("RoleAssignmentExists")) {
                 throw failure;
             }
-            return Done.unchanged(existing(who).orElseThrow(() -> failure));
+            State<Granted> there = existing(who);
+            if (!there.conflicts().isEmpty()) {
+                throw new Conflict(there.conflicts(), conflictFix());
+            }
+            return Done.unchanged(there.found().orElseThrow(() -> failure));
         }
     }
 

@@ -37,6 +37,12 @@ interface ServiceProfile<R> {
         return setting.differences(read(answer));
     }
 
+    /**
+     * What beside its encryption a resource that is there has otherwise than {@link #create} would have made it. Neither
+     * verb changes it.
+     */
+    List<Difference> settings(R resource, Place place);
+
     /** Creates the resource with the key, in one request. */
     R create(Place place, CustomerKeySetting setting);
 

@@ -4,14 +4,28 @@ import com.azure.resourcemanager.sql.fluent.models.ServerInner;
 import com.azure.resourcemanager.sql.models.AdministratorType;
 import com.azure.resourcemanager.sql.models.PrincipalType;
 import com.azure.resourcemanager.sql.models.ServerExternalAdministrator;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.TenantId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who administers a server to be made. */
 public sealed interface SqlAdministrator {
 
     /** Writes the administrator into a request to create a server. */
     void applyTo(ServerInner server);
+
+    /** What a server that is there has otherwise. */
+    List<Difference> differences(ServerInner server);
+
+    private static void compare(
+            List<Difference> differences, String property, Object expected, @Nullable Object actual) {
+        if (!expected.toString().equals(String.valueOf(actual))) {
+            differences.add(new Difference(property, expected.toString(), actual == null ? null : actual.toString()));
+        }
+    }
 
     /**
      * An Entra principal, and nobody by password.
@@ -32,6 +46,19 @@ public sealed interface SqlAdministrator {
                     .withTenantId(tenantId.value())
                     .withAzureADOnlyAuthentication(true));
         }
+
+        @Override
+        public List<Difference> differences(ServerInner server) {
+            ServerExternalAdministrator is =
+                    server.administrators() == null ? new ServerExternalAdministrator() : server.administrators();
+            List<Difference> differences = new ArrayList<>();
+            compare(differences, "administrators.principalType", type, is.principalType());
+            compare(differences, "administrators.login", login, is.login());
+            compare(differences, "administrators.sid", objectId, is.sid());
+            compare(differences, "administrators.tenantId", tenantId, is.tenantId());
+            compare(differences, "administrators.azureADOnlyAuthentication", true, is.azureADOnlyAuthentication());
+            return differences;
+        }
     }
 
     /**
@@ -44,6 +71,14 @@ public sealed interface SqlAdministrator {
         @Override
         public void applyTo(ServerInner server) {
             server.withAdministratorLogin(login).withAdministratorLoginPassword(password);
+        }
+
+        /** The password is nowhere to be read. */
+        @Override
+        public List<Difference> differences(ServerInner server) {
+            List<Difference> differences = new ArrayList<>();
+            compare(differences, "administratorLogin", login, server.administratorLogin());
+            return differences;
         }
 
         @Override

@@ -60,14 +60,17 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     public ReadSetting read(ServerInner server) {
         ResourceId id = ResourceId.of(server.id());
         KeyIdentifier key = blank(server.keyId()) ? null : KeyIdentifier.parse(server.keyId());
+        ResourceId identity = blank(server.primaryUserAssignedIdentityId())
+                ? null
+                : ResourceId.of(server.primaryUserAssignedIdentityId());
         return new ReadSetting(
                 id,
                 key != null,
                 key,
                 null,
-                blank(server.primaryUserAssignedIdentityId())
-                        ? null
-                        : ResourceId.of(server.primaryUserAssignedIdentityId()),
+                identity,
+                server.identity() != null
+                        && ReadSetting.isAmong(server.identity().userAssignedIdentities(), identity),
                 server.federatedClientId() == null ? null : new ClientId(server.federatedClientId()));
     }
 
@@ -97,11 +100,16 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
+    public List<Difference> settings(ServerInner server, Place place) {
+        return SqlServerSettings.differences(server, place, administrator);
+    }
+
+    @Override
     public ServerInner create(Place place, CustomerKeySetting setting) {
         ServerInner server = new ServerInner()
                 .withLocation(place.regionToMakeIn().name())
                 .withVersion("12.0")
-                .withMinimalTlsVersion("1.2")
+                .withMinimalTlsVersion(SqlServerSettings.MINIMAL_TLS)
                 .withIdentity(identity(null, setting))
                 .withPrimaryUserAssignedIdentityId(setting.identity().toString())
                 .withFederatedClientId(setting.federatedClientId().value())

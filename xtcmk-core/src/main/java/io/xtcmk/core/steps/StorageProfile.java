@@ -3,17 +3,10 @@ package io.xtcmk.core.steps;
 import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
 import com.azure.resourcemanager.storage.models.Encryption;
 import com.azure.resourcemanager.storage.models.EncryptionIdentity;
-import com.azure.resourcemanager.storage.models.EncryptionService;
-import com.azure.resourcemanager.storage.models.EncryptionServices;
 import com.azure.resourcemanager.storage.models.Identity;
 import com.azure.resourcemanager.storage.models.IdentityType;
 import com.azure.resourcemanager.storage.models.KeySource;
-import com.azure.resourcemanager.storage.models.KeyType;
 import com.azure.resourcemanager.storage.models.KeyVaultProperties;
-import com.azure.resourcemanager.storage.models.Kind;
-import com.azure.resourcemanager.storage.models.MinimumTlsVersion;
-import com.azure.resourcemanager.storage.models.Sku;
-import com.azure.resourcemanager.storage.models.SkuName;
 import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
 import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
@@ -21,6 +14,7 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.model.ClientId;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
@@ -61,21 +55,33 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
         ResourceId id = ResourceId.of(account.id());
         Encryption encryption = account.encryption();
         if (encryption == null || !KeySource.MICROSOFT_KEYVAULT.equals(encryption.keySource())) {
-            return new ReadSetting(id, false, null, null, null, null);
+            return ReadSetting.microsofts(id);
         }
         KeyVaultProperties vault = encryption.keyVaultProperties();
         EncryptionIdentity by = encryption.encryptionIdentity();
+        ResourceId identity = by == null || blank(by.encryptionUserAssignedIdentity())
+                ? null
+                : ResourceId.of(by.encryptionUserAssignedIdentity());
         return new ReadSetting(
                 id,
                 true,
                 vault == null ? null : key(vault),
                 vault == null ? null : inForce(vault),
-                by == null || blank(by.encryptionUserAssignedIdentity())
-                        ? null
-                        : ResourceId.of(by.encryptionUserAssignedIdentity()),
+                identity,
+                isAttached(account, identity),
                 by == null || blank(by.encryptionFederatedIdentityClientId())
                         ? null
                         : ClientId.of(by.encryptionFederatedIdentityClientId()));
+    }
+
+    private static boolean isAttached(StorageAccountInner account, @Nullable ResourceId identity) {
+        return account.identity() != null
+                && ReadSetting.isAmong(account.identity().userAssignedIdentities(), identity);
+    }
+
+    @Override
+    public List<Difference> settings(StorageAccountInner account, Place place) {
+        return StorageSettings.differences(account, place, sku);
     }
 
     private static KeyIdentifier key(KeyVaultProperties vault) {
@@ -92,22 +98,11 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     public StorageAccountInner create(Place place, CustomerKeySetting setting) {
         StorageAccountCreateParameters parameters = new StorageAccountCreateParameters()
                 .withLocation(place.regionToMakeIn().name())
-                .withKind(Kind.STORAGE_V2)
-                .withSku(new Sku().withName(SkuName.fromString(sku)))
                 .withIdentity(identity(IdentityType.USER_ASSIGNED, setting))
-                .withEncryption(encryption(setting)
-                        .withServices(new EncryptionServices()
-                                .withBlob(onAccountKey())
-                                .withFile(onAccountKey())))
-                .withMinimumTlsVersion(MinimumTlsVersion.TLS1_2)
-                .withEnableHttpsTrafficOnly(true)
-                .withAllowBlobPublicAccess(false);
+                .withEncryption(encryption(setting).withServices(StorageSettings.services()));
+        StorageSettings.applyTo(parameters, sku);
         return azure.storageAccounts()
                 .create(place.id().resourceGroup(), place.id().name(), parameters);
-    }
-
-    private static EncryptionService onAccountKey() {
-        return new EncryptionService().withEnabled(true).withKeyType(KeyType.ACCOUNT);
     }
 
     @Override

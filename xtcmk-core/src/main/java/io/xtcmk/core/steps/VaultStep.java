@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vault: RBAC, soft delete, purge protection. One that is there is never changed, for other things may live in it;
@@ -31,16 +32,17 @@ import java.util.Optional;
  */
 final class VaultStep implements Step<VaultStep.Vault> {
     private static final String REGISTERING = "RegisteringDns";
+    private static final int LONGEST_RETENTION = 90;
 
     private final Azure azure;
     private final Place place;
-    private final int retentionDays;
+    private final @Nullable Integer retentionDays;
     private final boolean premium;
     private final Patience patience;
     private final SharedLook<VaultInner> look;
     private final Optional<ResourceGroupStep> group;
 
-    VaultStep(Azure azure, Place place, int retentionDays, boolean premium, Patience patience) {
+    VaultStep(Azure azure, Place place, @Nullable Integer retentionDays, boolean premium, Patience patience) {
         this.azure = azure;
         this.place = place;
         this.retentionDays = retentionDays;
@@ -108,7 +110,7 @@ final class VaultStep implements Step<VaultStep.Vault> {
 
     private State<Vault> compare(VaultInner inner) {
         VaultProperties properties = inner.properties();
-        List<Difference> conflicts = new ArrayList<>();
+        List<Difference> conflicts = new ArrayList<>(place.differences(inner.location()));
         if (!tenantId().value().equals(properties.tenantId())) {
             conflicts.add(new Difference("tenantId", tenantId().toString(), String.valueOf(properties.tenantId())));
         }
@@ -121,11 +123,14 @@ final class VaultStep implements Step<VaultStep.Vault> {
         if (premium && properties.sku() != null && properties.sku().name() == SkuName.STANDARD) {
             conflicts.add(new Difference("sku.name", "premium", "standard"));
         }
+        Integer days = properties.softDeleteRetentionInDays();
+        if (retentionDays != null && !retentionDays.equals(days)) {
+            conflicts.add(new Difference("softDeleteRetentionInDays", retentionDays.toString(), String.valueOf(days)));
+        }
         return State.conflicts(vault(inner), conflicts);
     }
 
-    private static void expectTrue(
-            String property, @org.jspecify.annotations.Nullable Boolean actual, List<Difference> conflicts) {
+    private static void expectTrue(String property, @Nullable Boolean actual, List<Difference> conflicts) {
         if (!Boolean.TRUE.equals(actual)) {
             conflicts.add(new Difference(property, "true", actual == null ? null : actual.toString()));
         }
@@ -151,8 +156,9 @@ final class VaultStep implements Step<VaultStep.Vault> {
     @Override
     public String conflictFix() {
         return "Change the vault by hand (purge protection: az keyvault update --enable-purge-protection; RBAC: az keyvault"
-                + " update --enable-rbac-authorization, which ends its access policies), or name another vault. If it is not there: check its id, or give resource group,"
-                + " name and region, so that it can be made.";
+                + " update --enable-rbac-authorization, which ends its access policies), or name another vault. What cannot be changed (region, retention): ask"
+                + " for what is there; a vault named by its resource id may be in any region. If it is not there: check its id, or"
+                + " give resource group, name and region, so that it can be made.";
     }
 
     @Override
@@ -164,7 +170,7 @@ final class VaultStep implements Step<VaultStep.Vault> {
                 .withAccessPolicies(List.of())
                 .withEnableRbacAuthorization(true)
                 .withEnableSoftDelete(true)
-                .withSoftDeleteRetentionInDays(retentionDays)
+                .withSoftDeleteRetentionInDays(retentionDays == null ? LONGEST_RETENTION : retentionDays)
                 .withEnablePurgeProtection(true);
         VaultInner made = azure.vaults()
                 .create(

@@ -59,7 +59,7 @@ public final class RoleAssignments implements ArmRoutes {
                 "A valid principal ID must be provided for role assignment."));
         Optional<RoleAssignment> sameName = named(exchange, name);
         if (sameName.isPresent()) {
-            return repeated(sameName.get(), scope, role, principal);
+            return repeated(exchange, sameName.get(), scope, role, principal);
         }
         checkPrincipal(exchange, principal, Json.text(asked, "principalType"));
         checkNew(scope, role, principal);
@@ -94,7 +94,7 @@ public final class RoleAssignments implements ArmRoutes {
                                 .equals(exchange.caller().tenantId()));
     }
 
-    private static Answer repeated(RoleAssignment before, String scope, Role role, UUID principal) {
+    private Answer repeated(Exchange exchange, RoleAssignment before, String scope, Role role, UUID principal) {
         if (!before.scope().equalsIgnoreCase(scope)
                 || !before.principalId().equals(principal)
                 || !before.roleId().equals(role.id())) {
@@ -103,7 +103,27 @@ public final class RoleAssignments implements ArmRoutes {
                     "RoleAssignmentUpdateNotPermitted",
                     "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
         }
-        return Answer.ok(before.body());
+        RoleAssignment changed = before.withBody(changed(exchange, before.body()));
+        world.roleAssignments().put(changed.id(), changed);
+        return Answer.ok(changed.body());
+    }
+
+    /** What is not for ever: a condition and a description; left out, they go. */
+    private static Map<String, Object> changed(Exchange exchange, Map<String, Object> before) {
+        Map<String, Object> asked = Json.map(exchange.json(), "properties");
+        Object description = asked.get("description");
+        Map<String, Object> body = description == null
+                ? Json.without(before, "properties.description")
+                : Json.with(before, "properties.description", description);
+        for (String name : List.of("condition", "conditionVersion")) {
+            body = Json.with(body, "properties." + name, asked.get(name));
+        }
+        if (Json.map(body, "properties").equals(Json.map(before, "properties"))) {
+            return before;
+        }
+        body = Json.with(body, "properties.updatedOn", Arm.time(exchange.now()));
+        return Json.with(
+                body, "properties.updatedBy", exchange.caller().objectId().toString());
     }
 
     /** With a principalType given, Azure takes the caller's word, since the principal may not have replicated yet. */

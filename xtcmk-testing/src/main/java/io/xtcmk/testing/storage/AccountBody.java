@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An account's JSON: Storage's defaults, what was asked, and what only Storage says. */
 final class AccountBody {
@@ -20,6 +21,9 @@ final class AccountBody {
             "keyCreationTime",
             "privateEndpointConnections",
             "encryption");
+
+    /** Beside the properties, kept as they are said. */
+    private static final List<String> KEPT = List.of("kind", "extendedLocation", "zones", "placement");
 
     private AccountBody() {}
 
@@ -41,7 +45,7 @@ final class AccountBody {
                 "sku",
                 sku(sku),
                 "kind",
-                Json.text(asked, "kind").orElse("StorageV2"),
+                "StorageV2",
                 "tags",
                 Json.merge(Map.of(), Json.map(asked, "tags")),
                 "properties",
@@ -120,6 +124,10 @@ final class AccountBody {
         body = Json.text(asked, "sku.name").isEmpty()
                 ? body
                 : Json.with(body, "sku", sku(Json.text(asked, "sku.name").orElseThrow()));
+        for (String name : KEPT) {
+            Optional<Object> said = Json.at(asked, name);
+            body = said.isPresent() ? Json.with(body, name, said.get()) : body;
+        }
         if (Json.at(asked, "tags").isPresent()) {
             body = Json.with(body, "tags", Json.merge(Map.of(), Json.map(asked, "tags")));
         }

@@ -15,4 +15,9 @@ import java.util.UUID;
  * @param effectiveAt when the services begin to honour it
  */
 public record RoleAssignment(
-        String id, String scope, UUID roleId, UUID principalId, Map<String, Object> body, Instant effectiveAt) {}
+        String id, String scope, UUID roleId, UUID principalId, Map<String, Object> body, Instant effectiveAt) {
+
+    public RoleAssignment withBody(Map<String, Object> other) {
+        return new RoleAssignment(id, scope, roleId, principalId, other, effectiveAt);
+    }
+}
