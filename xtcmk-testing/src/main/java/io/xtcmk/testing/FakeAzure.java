@@ -5,6 +5,7 @@ import com.azure.core.management.AzureEnvironment;
 import io.xtcmk.testing.arm.ArmRoutes;
 import io.xtcmk.testing.arm.ArmService;
 import io.xtcmk.testing.arm.DeletedVaultRoutes;
+import io.xtcmk.testing.arm.ManagementLocks;
 import io.xtcmk.testing.arm.ResourceGroups;
 import io.xtcmk.testing.arm.RoleAssignments;
 import io.xtcmk.testing.arm.RoleDefinitions;
@@ -130,6 +131,7 @@ public final class FakeAzure {
                 new UserAssignedIdentities(world),
                 new RoleDefinitions(),
                 new RoleAssignments(world),
+                new ManagementLocks(world),
                 new VaultRoutes(world),
                 new VaultKeyRoutes(world),
                 new DeletedVaultRoutes(world, operations),
@@ -357,6 +359,55 @@ public final class FakeAzure {
      */
     public FakeAzure groupDeletion(Duration duration) {
         return set(duration, (settings, d) -> settings.groupDeletion = d);
+    }
+
+    /**
+     * Has all things take their time at once, as they do in Azure: thirty seconds until a directory is replicated and a
+     * vault's name resolves, two minutes until a federated identity credential is known, five until a role has its
+     * effect (Azure documents up to ten); and refuses callers who ask too much too fast. Each can be set otherwise
+     * afterwards.
+     *
+     * @return this
+     */
+    public FakeAzure realistic() {
+        return directoryReplication(Duration.ofSeconds(30))
+                .credentialPropagation(Duration.ofMinutes(2))
+                .rolePropagation(Duration.ofMinutes(5))
+                .vaultDns(Duration.ofSeconds(30))
+                .throttling(true);
+    }
+
+    /**
+     * Whether callers who ask too much too fast are refused: Resource Manager's token buckets, and the limits of the
+     * managed identity and storage providers, Microsoft Graph and Key Vault, in their real sizes. What is used comes back
+     * as this Azure's clock goes on. Not so by default; answers always tell what would be left.
+     *
+     * @param on whether they are refused
+     * @return this
+     */
+    public FakeAzure throttling(boolean on) {
+        return world.locked(() -> {
+            world.settings().throttling = on;
+            return this;
+        });
+    }
+
+    /**
+     * Has lists come in pages of at most so many items, for tests of clients that must follow the links. By default each
+     * service has its own largest page: 1000 at Resource Manager, 100 at Microsoft Graph (999 if asked), 25 at Key Vault.
+     *
+     * @param items how many
+     * @return this
+     * @throws IllegalArgumentException if there are none
+     */
+    public FakeAzure largestPage(int items) {
+        if (items < 1) {
+            throw new IllegalArgumentException("items must be positive, but is " + items);
+        }
+        return world.locked(() -> {
+            world.settings().largestPage = items;
+            return this;
+        });
     }
 
     private FakeAzure set(Duration duration, BiConsumer<Settings, Duration> setting) {

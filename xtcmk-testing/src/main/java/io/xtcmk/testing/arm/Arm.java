@@ -10,7 +10,6 @@ import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,14 +175,14 @@ public final class Arm {
 
     // answers
 
-    /** 200 with {@code {"value": [...]}}. */
-    public static Answer list(List<? extends Map<String, Object>> items) {
-        return Answer.ok(Json.object("value", new ArrayList<>(items)));
+    /** 200 with {@code {"value": [...]}}, or the page of it that is asked for. */
+    public static Answer list(Exchange exchange, List<? extends Map<String, Object>> items) {
+        return ArmPages.page(exchange, items);
     }
 
-    /** 200 with the bodies of these. */
-    public static Answer listOf(List<Resource> resources) {
-        return list(resources.stream().map(Resource::body).toList());
+    /** 200 with the bodies of these, or the page of them that is asked for. */
+    public static Answer listOf(Exchange exchange, List<Resource> resources) {
+        return list(exchange, resources.stream().map(Resource::body).toList());
     }
 
     /** {@code systemData} of a resource made or changed now by the request's caller. */
@@ -193,13 +192,13 @@ public final class Arm {
                 "createdBy",
                 before.flatMap(r -> r.text("systemData.createdBy")).orElse(who),
                 "createdByType",
-                "Application",
+                before.flatMap(r -> r.text("systemData.createdByType")).orElse(kind),
                 "createdAt",
                 time(before.map(Resource::createdAt).orElse(exchange.now())),
                 "lastModifiedBy",
                 who,
                 "lastModifiedByType",
-                "Application",
+                kind,
                 "lastModifiedAt",
                 time(exchange.now()));
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who calls Resource Manager, and whether that principal may: token, tenant of the subscription, then role. */
+/** Who calls Resource Manager, and whether that principal may: token, tenant of the subscription, allowance, role, locks. */
 final class ArmAuthentication {
     private static final String BEARER = "Bearer ";
     private static final DateTimeFormatter MESSAGE_TIME =
@@ -26,11 +26,15 @@ final class ArmAuthentication {
     private final World world;
     private final Tokens tokens;
     private final Rbac rbac;
+    private final ArmThrottle throttle;
+    private final LockCheck locks;
 
-    ArmAuthentication(World world, Tokens tokens) {
+    ArmAuthentication(World world, Tokens tokens, ArmThrottle throttle) {
         this.world = world;
         this.tokens = tokens;
         this.rbac = new Rbac(world);
+        this.throttle = throttle;
+        this.locks = new LockCheck(world);
     }
 
     void check(Exchange exchange, Route route) {
@@ -38,8 +42,11 @@ final class ArmAuthentication {
         exchange.calledBy(caller);
         Optional<String> subscription = Arm.subscriptionIn(exchange);
         subscription.ifPresent(id -> checkSubscription(exchange, caller, id));
+        throttle.check(exchange, route);
         if (!route.needs().equals("-")) {
-            demand(exchange, action(exchange, route), Arm.scope(exchange));
+            String action = action(exchange, route);
+            demand(exchange, action, Arm.scope(exchange));
+            locks.check(exchange, action);
         }
     }
 

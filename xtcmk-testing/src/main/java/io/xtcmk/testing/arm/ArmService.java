@@ -19,6 +19,7 @@ public final class ArmService implements Service {
 
     private final Operations operations;
     private final ArmAuthentication authentication;
+    private final ArmThrottle throttle;
     private final List<Route> routes;
 
     /**
@@ -31,7 +32,8 @@ public final class ArmService implements Service {
      */
     public ArmService(World world, Tokens tokens, Operations operations, List<ArmRoutes> tables) {
         this.operations = operations;
-        this.authentication = new ArmAuthentication(world, tokens);
+        this.throttle = new ArmThrottle(world);
+        this.authentication = new ArmAuthentication(world, tokens, throttle);
         this.routes = tables.stream().flatMap(t -> t.routes().stream()).toList();
     }
 
@@ -72,6 +74,6 @@ public final class ArmService implements Service {
 
     @Override
     public Answer finish(Answer answer, Exchange exchange) {
-        return ArmHeaders.added(answer, exchange);
+        return ArmHeaders.added(answer, exchange, throttle.remaining(exchange));
     }
 }

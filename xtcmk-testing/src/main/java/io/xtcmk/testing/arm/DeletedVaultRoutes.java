@@ -44,7 +44,7 @@ public final class DeletedVaultRoutes implements ArmRoutes {
                         PROVIDER + "/deletedManagedHSMs",
                         "Microsoft.KeyVault/deletedManagedHSMs/read",
                         "list deleted managed HSMs: none",
-                        e -> Arm.list(List.of())),
+                        e -> Arm.list(e, List.of())),
                 Route.of("GET", DELETED, READ, "get a deleted vault", e -> Answer.ok(body(e, deleted(e)))),
                 Route.of("POST", DELETED + "/purge", PURGE, "purge a deleted vault", this::purge),
                 Route.of(
@@ -56,9 +56,11 @@ public final class DeletedVaultRoutes implements ArmRoutes {
     }
 
     private Answer list(Exchange exchange) {
-        return Arm.list(vaults.deletedBelow(Arm.subscriptionId(exchange) + "/").stream()
-                .map(d -> body(exchange, d))
-                .toList());
+        return Arm.list(
+                exchange,
+                vaults.deletedBelow(Arm.subscriptionId(exchange) + "/").stream()
+                        .map(d -> body(exchange, d))
+                        .toList());
     }
 
     private DeletedVault deleted(Exchange exchange) {

@@ -2,12 +2,13 @@ package io.xtcmk.testing.arm;
 
 import io.xtcmk.testing.keyvault.Vault;
 import io.xtcmk.testing.keyvault.Vaults;
+import io.xtcmk.testing.world.ManagementLock;
 import io.xtcmk.testing.world.Rbac;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 
 /**
- * What goes with a resource when it goes: what is below it, the roles on it, an identity's service principal. A vault is
+ * What goes with a resource when it goes: what is below it, the roles and locks on it, an identity's service principal. A vault is
  * only put away, but its roles are lost all the same.
  */
 public final class Removal {
@@ -30,5 +31,8 @@ public final class Removal {
         world.roleAssignments()
                 .where(a -> Rbac.isWithin(a.scope(), resource.id()))
                 .forEach(a -> world.roleAssignments().remove(a.id()));
+        world.table(ManagementLock.class)
+                .where(l -> Rbac.isWithin(l.scope(), resource.id()))
+                .forEach(l -> world.table(ManagementLock.class).remove(l.id()));
     }
 }

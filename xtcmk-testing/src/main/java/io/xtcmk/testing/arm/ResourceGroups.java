@@ -133,7 +133,7 @@ public final class ResourceGroups implements ArmRoutes {
     }
 
     private Answer list(Exchange exchange) {
-        return Arm.listOf(Arm.inSubscription(exchange, TYPE));
+        return Arm.listOf(exchange, Arm.inSubscription(exchange, TYPE));
     }
 
     private Answer resources(Exchange exchange, String scope) {
@@ -141,16 +141,19 @@ public final class ResourceGroups implements ArmRoutes {
                 .map(TYPE_FILTER::matcher)
                 .filter(Matcher::find)
                 .map(m -> m.group(1));
-        return Arm.list(exchange
-                .world()
-                .resources()
-                .where(r -> Rbac.isWithin(r.id(), scope)
-                        && isTopLevel(r)
-                        && type.map(t -> t.equalsIgnoreCase(r.text("type").orElse("")))
-                                .orElse(true))
-                .stream()
-                .map(ResourceGroups::summary)
-                .toList());
+        return Arm.list(
+                exchange,
+                exchange
+                        .world()
+                        .resources()
+                        .where(r -> Rbac.isWithin(r.id(), scope)
+                                && isTopLevel(r)
+                                && type.map(t -> t.equalsIgnoreCase(
+                                                r.text("type").orElse("")))
+                                        .orElse(true))
+                        .stream()
+                        .map(ResourceGroups::summary)
+                        .toList());
     }
 
     /** A generic list has tracked resources only: a provider's own, neither groups nor what is below another. */

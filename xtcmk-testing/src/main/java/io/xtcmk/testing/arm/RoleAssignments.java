@@ -240,7 +240,7 @@ public final class RoleAssignments implements ArmRoutes {
         Optional<String> principal = matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         Predicate<RoleAssignment> wanted =
                 a -> Rbac.isWithin(scope, a.scope()) || (!notBelow && Rbac.isWithin(a.scope(), scope));
-        return Arm.list(world
+        return Arm.list(exchange, world
                 .roleAssignments()
                 .where(wanted.and(a -> principal
                         .map(p -> p.equalsIgnoreCase(a.principalId().toString()))

@@ -41,11 +41,14 @@ public final class RoleDefinitions implements ArmRoutes {
     private static Answer list(Exchange exchange, String scope) {
         Optional<String> name = filter(exchange, ROLE_NAME);
         Optional<String> type = filter(exchange, ROLE_TYPE);
-        return Arm.list(Arrays.stream(Role.values())
-                .filter(r -> name.map(n -> n.equalsIgnoreCase(r.displayName())).orElse(true))
-                .filter(r -> type.map("BuiltInRole"::equalsIgnoreCase).orElse(true))
-                .map(r -> body(r, scope))
-                .toList());
+        return Arm.list(
+                exchange,
+                Arrays.stream(Role.values())
+                        .filter(r -> name.map(n -> n.equalsIgnoreCase(r.displayName()))
+                                .orElse(true))
+                        .filter(r -> type.map("BuiltInRole"::equalsIgnoreCase).orElse(true))
+                        .map(r -> body(r, scope))
+                        .toList());
     }
 
     private static Optional<String> filter(Exchange exchange, Pattern pattern) {

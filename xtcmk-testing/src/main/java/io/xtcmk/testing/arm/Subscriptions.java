@@ -46,12 +46,14 @@ public final class Subscriptions implements ArmRoutes {
     }
 
     private Answer list(Exchange exchange) {
-        return Arm.list(world
-                .subscriptions()
-                .where(s -> s.tenantId().equals(exchange.caller().tenantId()) && hasRoleIn(exchange, s))
-                .stream()
-                .map(this::body)
-                .toList());
+        return Arm.list(
+                exchange,
+                world
+                        .subscriptions()
+                        .where(s -> s.tenantId().equals(exchange.caller().tenantId()) && hasRoleIn(exchange, s))
+                        .stream()
+                        .map(this::body)
+                        .toList());
     }
 
     private boolean hasRoleIn(Exchange exchange, Subscription subscription) {
@@ -86,30 +88,34 @@ public final class Subscriptions implements ArmRoutes {
         Tenant tenant = world.tenants()
                 .find(exchange.caller().tenantId().toString())
                 .orElseThrow(() -> AzureError.of(401, "InvalidAuthenticationToken", "The access token is invalid."));
-        return Arm.list(List.of(Json.object(
-                "id", "/tenants/" + tenant.id(),
-                "tenantId", tenant.id().toString(),
-                "tenantCategory", "Home",
-                "displayName", tenant.name(),
-                "defaultDomain", tenant.domain(),
-                "domains", List.of(tenant.domain()))));
+        return Arm.list(
+                exchange,
+                List.of(Json.object(
+                        "id", "/tenants/" + tenant.id(),
+                        "tenantId", tenant.id().toString(),
+                        "tenantCategory", "Home",
+                        "displayName", tenant.name(),
+                        "defaultDomain", tenant.domain(),
+                        "domains", List.of(tenant.domain()))));
     }
 
     private static Answer locations(Exchange exchange) {
-        return Arm.list(LOCATIONS.keySet().stream()
-                .sorted()
-                .map(name -> Json.object(
-                        "id",
-                        Arm.subscriptionId(exchange) + "/locations/" + name,
-                        "name",
-                        name,
-                        "type",
-                        "Region",
-                        "displayName",
-                        LOCATIONS.get(name),
-                        "regionalDisplayName",
-                        LOCATIONS.get(name)))
-                .toList());
+        return Arm.list(
+                exchange,
+                LOCATIONS.keySet().stream()
+                        .sorted()
+                        .map(name -> Json.object(
+                                "id",
+                                Arm.subscriptionId(exchange) + "/locations/" + name,
+                                "name",
+                                name,
+                                "type",
+                                "Region",
+                                "displayName",
+                                LOCATIONS.get(name),
+                                "regionalDisplayName",
+                                LOCATIONS.get(name)))
+                        .toList());
     }
 
     private static Answer provider(Exchange exchange) {

@@ -41,13 +41,13 @@ public final class UserAssignedIdentities implements ArmRoutes {
                         IDENTITIES,
                         TYPE + "/read",
                         "list a group's identities",
-                        e -> Arm.listOf(Arm.inGroup(e, TYPE))),
+                        e -> Arm.listOf(e, Arm.inGroup(e, TYPE))),
                 Route.of(
                         "GET",
                         ALL,
                         TYPE + "/read",
                         "list a subscription's identities",
-                        e -> Arm.listOf(Arm.inSubscription(e, TYPE))));
+                        e -> Arm.listOf(e, Arm.inSubscription(e, TYPE))));
     }
 
     private Answer put(Exchange exchange) {

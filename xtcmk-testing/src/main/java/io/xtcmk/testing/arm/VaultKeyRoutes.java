@@ -72,13 +72,15 @@ public final class VaultKeyRoutes implements ArmRoutes {
 
     private Answer list(Exchange exchange) {
         Vault vault = VaultRoutes.vault(exchange);
-        return Arm.list(keys.all(vault).stream().map(k -> body(vault, k)).toList());
+        return Arm.list(
+                exchange, keys.all(vault).stream().map(k -> body(vault, k)).toList());
     }
 
     private Answer versions(Exchange exchange) {
         Vault vault = VaultRoutes.vault(exchange);
         Key key = key(exchange, vault);
         return Arm.list(
+                exchange,
                 key.versions().stream().map(v -> versionBody(vault, key, v)).toList());
     }
 

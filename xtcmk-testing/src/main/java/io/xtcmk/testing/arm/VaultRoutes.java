@@ -38,9 +38,13 @@ public final class VaultRoutes implements ArmRoutes {
                 Route.of("PATCH", VAULT, WRITE, "update a vault", this::patch),
                 Route.of("GET", VAULT, READ, "get a vault", e -> Answer.ok(shown(vault(e)))),
                 Route.of("DELETE", VAULT, Vault.TYPE + "/delete", "delete a vault softly", this::delete),
-                Route.of("GET", VAULTS, READ, "list a group's vaults", e -> list(Arm.inGroup(e, Vault.TYPE))),
+                Route.of("GET", VAULTS, READ, "list a group's vaults", e -> list(e, Arm.inGroup(e, Vault.TYPE))),
                 Route.of(
-                        "GET", ALL, READ, "list a subscription's vaults", e -> list(Arm.inSubscription(e, Vault.TYPE))),
+                        "GET",
+                        ALL,
+                        READ,
+                        "list a subscription's vaults",
+                        e -> list(e, Arm.inSubscription(e, Vault.TYPE))),
                 Route.of(
                         "PUT",
                         VAULT + "/accessPolicies/{kind}",
@@ -69,8 +73,9 @@ public final class VaultRoutes implements ArmRoutes {
         return Json.with(body, "properties.provisioningState", registered ? "Succeeded" : "RegisteringDns");
     }
 
-    private Answer list(List<Resource> resources) {
-        return Arm.list(resources.stream().map(r -> shown(new Vault(r))).toList());
+    private Answer list(Exchange exchange, List<Resource> resources) {
+        return Arm.list(
+                exchange, resources.stream().map(r -> shown(new Vault(r))).toList());
     }
 
     private Answer put(Exchange exchange) {

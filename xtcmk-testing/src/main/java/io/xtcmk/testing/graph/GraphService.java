@@ -32,11 +32,13 @@ public final class GraphService implements Service {
 
     private final Tokens tokens;
     private final Permissions permissions;
+    private final GraphThrottle throttle;
     private final List<Route> routes = new ArrayList<>();
 
     public GraphService(World world, Tokens tokens) {
         this.tokens = tokens;
         this.permissions = new Permissions(world);
+        this.throttle = new GraphThrottle(world);
         DeletedItems deleted = new DeletedItems(world, permissions);
         Applications applications = new Applications(world, permissions, deleted);
         applicationRoutes(applications);
@@ -125,6 +127,7 @@ public final class GraphService implements Service {
         }
         exchange.calledBy(caller(exchange));
         permissions.check(exchange, route.needs());
+        throttle.check(exchange);
     }
 
     private Caller caller(Exchange exchange) {
@@ -172,8 +175,10 @@ public final class GraphService implements Service {
         Answer finished = answer.header("request-id", exchange.requestId().toString())
                 .header("client-request-id", clientRequestId(exchange))
                 .header("x-ms-ags-diagnostic", "{\"ServerInfo\":{\"DataCenter\":\"West Europe\",\"Slice\":\"E\"}}")
-                .header("x-ms-resource-unit", "1")
                 .header("odata-version", "4.0");
+        for (Map.Entry<String, String> header : throttle.headers(exchange).entrySet()) {
+            finished = finished.header(header.getKey(), header.getValue());
+        }
         return answer.body().length == 0 ? finished : finished.header("Content-Type", JSON);
     }
 

@@ -30,7 +30,7 @@ final class Query {
                 exchange.query("$filter").map(Query::filter).orElse(body -> true);
         List<Map<String, Object>> found = all.stream().filter(filter).toList();
         int from = number(exchange, "$skiptoken", 0);
-        int size = number(exchange, "$top", PAGE);
+        int size = exchange.world().settings().pageSize(number(exchange, "$top", PAGE));
         if (size < 1 || size > LARGEST_PAGE) {
             throw GraphErrors.badRequest(
                     "Invalid page size specified: '" + size + "'. Must be between 1 and 999" + " inclusive.");

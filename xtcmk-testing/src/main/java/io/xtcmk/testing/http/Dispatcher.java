@@ -265,14 +265,13 @@ public final class Dispatcher {
         return 2 * common + (route.method().equals(method) ? 1 : 0);
     }
 
-    /** One leading slash, no doubled or trailing ones, percent-decoded segment by segment. */
+    /** One leading slash, no doubled or trailing ones, percent-decoded. */
     private static String path(URI url) {
-        String raw = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/{2,}", "/");
-        if (raw.length() > 1 && raw.endsWith("/")) {
-            raw = raw.substring(0, raw.length() - 1);
-        }
-        String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
-        return decoded.startsWith("/") ? decoded : "/" + decoded;
+        String raw = Optional.ofNullable(url.getRawPath()).orElse("");
+        // Microsoft's clients also double slashes by encoding them, in a scope that begins with one
+        String path = URLDecoder.decode("/" + raw.replace("+", "%2B"), StandardCharsets.UTF_8)
+                .replaceAll("/{2,}", "/");
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static Map<String, String> query(URI url) {

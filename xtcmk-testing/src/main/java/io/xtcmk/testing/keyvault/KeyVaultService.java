@@ -21,6 +21,7 @@ public final class KeyVaultService implements Service {
     private final World world;
     private final Operations operations;
     private final VaultGate gate;
+    private final VaultThrottle throttle;
     private final List<Route> routes;
 
     /**
@@ -34,6 +35,7 @@ public final class KeyVaultService implements Service {
         this.world = world;
         this.operations = operations;
         this.gate = new VaultGate(world, tokens);
+        this.throttle = new VaultThrottle(world);
         this.routes = Stream.of(
                         new KeyRoutes(world, gate).routes(),
                         new DeletedKeyRoutes(world, gate).routes(),
@@ -71,15 +73,15 @@ public final class KeyVaultService implements Service {
     public void authenticate(Exchange exchange, Route route) {
         operations.settle();
         exchange.calledBy(gate.authenticate(exchange));
+        // Azure's own services are to keep their promises in the fake, whatever the customer's programs do
+        if (!exchange.isSentByAzure()) {
+            throttle.check(exchange, gate.vault(exchange));
+        }
     }
 
     @Override
     public AzureError throttled() {
-        return AzureError.of(
-                429,
-                "Throttled",
-                "VaultRequestTypeLimitReached",
-                "Request was not processed because too many requests were received. Reason: VaultRequestTypeLimitReached");
+        return VaultThrottle.refusal();
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Paging {
     private Paging() {}
 
     static Answer page(Exchange exchange, List<Map<String, Object>> items) {
-        int size = number(exchange, "maxresults", PAGE);
+        int size = exchange.world().settings().pageSize(number(exchange, "maxresults", PAGE));
         int from = Math.min(number(exchange, "$skiptoken", 0), items.size());
         int to = Math.min(from + size, items.size());
         String next = exchange.origin() + exchange.path() + "?api-version=" + exchange.apiVersion() + "&$skiptoken="

@@ -64,7 +64,7 @@ final class EncryptionProtectors {
     }
 
     private Answer list(Exchange exchange) {
-        return Arm.listOf(List.of(protection.protector(server(exchange))));
+        return Arm.listOf(exchange, List.of(protection.protector(server(exchange))));
     }
 
     private Answer put(Exchange exchange) {

@@ -134,7 +134,7 @@ final class ServerKeys {
         List<Map<String, Object>> keys = new ArrayList<>();
         keys.add(shown(serviceManaged(server), exchange));
         Arm.below(exchange, server.id(), TYPE).forEach(k -> keys.add(shown(k.body(), exchange)));
-        return Arm.list(keys);
+        return Arm.list(exchange, keys);
     }
 
     private Answer delete(Exchange exchange) {

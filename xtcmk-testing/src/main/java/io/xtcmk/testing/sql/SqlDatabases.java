@@ -50,7 +50,7 @@ final class SqlDatabases {
                         this::inaccessible),
                 Route.of("GET", TDE + "/{tde}", TDE_TYPE + "/read", "whether it is encrypted", this::tde),
                 Route.of("PUT", TDE + "/{tde}", TDE_TYPE + "/write", "encrypt it, or not", this::putTde),
-                Route.of("GET", TDE, TDE_TYPE + "/read", "the same as a list", e -> Arm.list(List.of(tdeOf(e)))));
+                Route.of("GET", TDE, TDE_TYPE + "/read", "the same as a list", e -> Arm.list(e, List.of(tdeOf(e)))));
     }
 
     private static Resource server(Exchange exchange) {
@@ -116,18 +116,23 @@ final class SqlDatabases {
     private Answer list(Exchange exchange) {
         Resource server = server(exchange);
         boolean inaccessible = health.isInaccessible(server);
-        return Arm.list(Arm.below(exchange, server.id(), TYPE).stream()
-                .map(d -> shown(d, inaccessible))
-                .toList());
+        return Arm.list(
+                exchange,
+                Arm.below(exchange, server.id(), TYPE).stream()
+                        .map(d -> shown(d, inaccessible))
+                        .toList());
     }
 
     private Answer inaccessible(Exchange exchange) {
         Resource server = server(exchange);
         boolean inaccessible = health.isInaccessible(server);
-        return Arm.list(Arm.below(exchange, server.id(), TYPE).stream()
-                .map(d -> shown(d, inaccessible))
-                .filter(d -> Json.text(d, "properties.status").orElse("").equals("Inaccessible"))
-                .toList());
+        return Arm.list(
+                exchange,
+                Arm.below(exchange, server.id(), TYPE).stream()
+                        .map(d -> shown(d, inaccessible))
+                        .filter(d ->
+                                Json.text(d, "properties.status").orElse("").equals("Inaccessible"))
+                        .toList());
     }
 
     private Answer delete(Exchange exchange) {

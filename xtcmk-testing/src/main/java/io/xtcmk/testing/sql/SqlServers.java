@@ -169,11 +169,13 @@ public final class SqlServers implements ArmRoutes {
     }
 
     private Answer ofGroup(Exchange exchange) {
-        return Arm.list(Arm.inGroup(exchange, TYPE).stream().map(this::shown).toList());
+        return Arm.list(
+                exchange, Arm.inGroup(exchange, TYPE).stream().map(this::shown).toList());
     }
 
     private Answer all(Exchange exchange) {
         return Arm.list(
+                exchange,
                 Arm.inSubscription(exchange, TYPE).stream().map(this::shown).toList());
     }
 

@@ -18,6 +18,11 @@ final class BlobHeaders {
         return "\"0x8" + world.ids().hex32().substring(0, 14).toUpperCase(Locale.ROOT) + "\"";
     }
 
+    /** An ETag as XML has it. */
+    static String unquoted(String etag) {
+        return etag.replace("\"", "");
+    }
+
     /** The caller's names and values. */
     static Map<String, String> metadata(Exchange exchange) {
         Map<String, String> metadata = new LinkedHashMap<>();

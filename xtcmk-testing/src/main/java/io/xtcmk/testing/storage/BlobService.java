@@ -110,7 +110,8 @@ public final class BlobService implements Service {
 
     @Override
     public Answer render(AzureError error, Exchange exchange) {
-        Answer answer = exchange.method().equals("HEAD")
+        boolean hasNoBody = exchange.method().equals("HEAD") || error.status() == 304;
+        Answer answer = hasNoBody
                 ? Answer.empty(error.status())
                 : Xml.answer(
                         error.status(),

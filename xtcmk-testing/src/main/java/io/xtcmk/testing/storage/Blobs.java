@@ -37,7 +37,7 @@ final class Blobs {
         String container = container(exchange, account);
         checkType(exchange);
         Optional<StoredBlob> before = stored.find(account.id(), container, exchange.parameter("blob"));
-        checkConditions(exchange, before);
+        Conditions.checkWrite(exchange, before);
         byte[] key = open(account);
         String md5 = md5(exchange.body());
         StoredBlob blob = new StoredBlob(
@@ -78,20 +78,10 @@ final class Blobs {
         }
     }
 
-    private static void checkConditions(Exchange exchange, Optional<StoredBlob> before) {
-        if (before.isPresent() && exchange.header("If-None-Match").orElse("").equals("*")) {
-            throw AzureError.of(409, "BlobAlreadyExists", "The specified blob already exists.");
-        }
-        Optional<String> match = exchange.header("If-Match").filter(m -> !m.equals("*"));
-        if (match.isPresent() && !match.equals(before.map(StoredBlob::etag))) {
-            throw AzureError.of(
-                    412, "ConditionNotMet", "The condition specified using HTTP conditional header(s) is not met.");
-        }
-    }
-
     Answer get(Exchange exchange) {
         Resource account = access.account(exchange);
         StoredBlob blob = find(exchange, account, "read");
+        Conditions.checkRead(exchange, blob);
         byte[] content = AtRest.decrypt(open(account), blob.atRest());
         Optional<Matcher> range = exchange.header("x-ms-range")
                 .or(() -> exchange.header("Range"))
@@ -121,6 +111,7 @@ final class Blobs {
     Answer head(Exchange exchange) {
         Resource account = access.account(exchange);
         StoredBlob blob = find(exchange, account, "read");
+        Conditions.checkRead(exchange, blob);
         open(account);
         return described(Answer.empty(200), blob).header("Content-Length", Integer.toString(blob.length()));
     }
@@ -143,7 +134,9 @@ final class Blobs {
     }
 
     Answer delete(Exchange exchange) {
-        stored.remove(find(exchange, access.account(exchange), "delete"));
+        StoredBlob blob = find(exchange, access.account(exchange), "delete");
+        Conditions.checkWrite(exchange, Optional.of(blob));
+        stored.remove(blob);
         return Answer.empty(202).header("x-ms-delete-type-permanent", "true");
     }
 

@@ -87,22 +87,27 @@ final class Containers {
         boolean withMetadata = exchange.query("include").orElse("").contains("metadata");
         StringBuilder xml = new StringBuilder("<EnumerationResults ServiceEndpoint=\"" + exchange.origin() + "/\">")
                 .append("<Prefix>" + Xml.escape(prefix) + "</Prefix><Containers>");
-        for (StoredContainer container : stored.of(account.id())) {
-            if (container.name().startsWith(prefix)) {
-                xml.append("<Container>").append(Xml.element("Name", container.name()));
-                xml.append(properties(container));
-                xml.append(withMetadata ? Xml.metadata(container.metadata()) : "")
-                        .append("</Container>");
-            }
+        BlobPage<StoredContainer> page = BlobPage.of(
+                exchange,
+                stored.of(account.id()).stream()
+                        .filter(c -> c.name().startsWith(prefix))
+                        .toList());
+        for (StoredContainer container : page.items()) {
+            xml.append("<Container>").append(Xml.element("Name", container.name()));
+            xml.append(properties(container));
+            xml.append(withMetadata ? Xml.metadata(container.metadata()) : "").append("</Container>");
         }
         return Xml.answer(
                 200,
-                xml.append("</Containers><NextMarker /></EnumerationResults>").toString());
+                xml.append("</Containers>")
+                        .append(Xml.element("NextMarker", page.next()))
+                        .append("</EnumerationResults>")
+                        .toString());
     }
 
     private static String properties(StoredContainer container) {
         return "<Properties>" + Xml.element("Last-Modified", BlobService.date(container.modifiedAt()))
-                + Xml.element("Etag", container.etag())
+                + Xml.element("Etag", BlobHeaders.unquoted(container.etag()))
                 + "<LeaseStatus>unlocked</LeaseStatus><LeaseState>available</LeaseState></Properties>";
     }
 
@@ -145,18 +150,34 @@ final class Containers {
             StringBuilder xml = new StringBuilder("<EnumerationResults ServiceEndpoint=\"" + exchange.origin()
                     + "/\" ContainerName=\"" + Xml.escape(container.name()) + "\">");
             xml.append(Xml.element("Prefix", prefix)).append("<Blobs>");
-            java.util.Set<String> folders = new java.util.LinkedHashSet<>();
-            for (StoredBlob blob : blobs) {
-                int at = delimiter.isEmpty() ? -1 : blob.name().indexOf(delimiter, prefix.length());
-                if (at < 0) {
-                    xml.append(blob(blob, withMetadata));
-                } else {
-                    folders.add(blob.name().substring(0, at + delimiter.length()));
-                }
+            BlobPage<Entry> page = BlobPage.of(exchange, entries(prefix, delimiter, blobs));
+            for (Entry entry : page.items()) {
+                xml.append(
+                        entry.blob() == null
+                                ? "<BlobPrefix>" + Xml.element("Name", entry.name()) + "</BlobPrefix>"
+                                : blob(entry.blob(), withMetadata));
             }
-            folders.forEach(f ->
-                    xml.append("<BlobPrefix>").append(Xml.element("Name", f)).append("</BlobPrefix>"));
-            return xml.append("</Blobs><NextMarker /></EnumerationResults>").toString();
+            return xml.append("</Blobs>")
+                    .append(Xml.element("NextMarker", page.next()))
+                    .append("</EnumerationResults>")
+                    .toString();
+        }
+
+        /** A line: a blob, or the folder that stands for all blobs whose names begin with its own. */
+        private record Entry(
+                String name,
+                @org.jspecify.annotations.Nullable StoredBlob blob) {}
+
+        private static List<Entry> entries(String prefix, String delimiter, List<StoredBlob> blobs) {
+            return blobs.stream()
+                    .map(blob -> {
+                        int at = delimiter.isEmpty() ? -1 : blob.name().indexOf(delimiter, prefix.length());
+                        return at < 0
+                                ? new Entry(blob.name(), blob)
+                                : new Entry(blob.name().substring(0, at + delimiter.length()), null);
+                    })
+                    .distinct()
+                    .toList();
         }
 
         private static String blob(StoredBlob blob, boolean withMetadata) {
@@ -164,7 +185,7 @@ final class Containers {
             return "<Blob>" + Xml.element("Name", blob.name()) + "<Properties>"
                     + Xml.element("Creation-Time", BlobService.date(blob.createdAt()))
                     + Xml.element("Last-Modified", BlobService.date(blob.modifiedAt()))
-                    + Xml.element("Etag", blob.etag())
+                    + Xml.element("Etag", BlobHeaders.unquoted(blob.etag()))
                     + Xml.element("Content-Length", Integer.toString(blob.length()))
                     + Xml.element("Content-Type", headers.getOrDefault("Content-Type", ""))
                     + Xml.element("Content-MD5", headers.getOrDefault("Content-MD5", ""))

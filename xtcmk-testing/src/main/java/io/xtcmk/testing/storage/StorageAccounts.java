@@ -218,10 +218,12 @@ public final class StorageAccounts implements ArmRoutes {
     }
 
     private Answer list(Exchange exchange, List<Resource> accounts) {
-        return Arm.list(accounts.stream()
-                .map(keys::rotated)
-                .map(a -> AccountBody.shown(a, exchange.apiVersion()))
-                .toList());
+        return Arm.list(
+                exchange,
+                accounts.stream()
+                        .map(keys::rotated)
+                        .map(a -> AccountBody.shown(a, exchange.apiVersion()))
+                        .toList());
     }
 
     private Answer listKeys(Exchange exchange) {

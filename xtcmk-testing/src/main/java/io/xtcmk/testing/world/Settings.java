@@ -3,10 +3,14 @@ package io.xtcmk.testing.world;
 import java.time.Duration;
 
 /**
- * How long things take on the fake's clock. Propagation is immediate unless a test asks for more; long-running
+ * How long things take on the fake's clock, and how much may be asked at once. Propagation is immediate unless a test asks for more; long-running
  * operations take what they typically take, since waiting on the fake's clock costs nothing.
  */
 public final class Settings {
+    /** Whether callers who ask too much too fast are refused. */
+    public boolean throttling;
+    /** The most items in a page of a list; 0 where each service has its own largest page. */
+    public int largestPage;
     /** Until a new application is known to the other parts of the directory and to other tenants. */
     public Duration directoryReplication = Duration.ZERO;
     /** Until a new federated identity credential is honoured by the token service. */
@@ -28,15 +32,22 @@ public final class Settings {
     /** How often Azure SQL looks for a new version of a key where auto-rotation is on. */
     public Duration sqlKeyRotationCheck = Duration.ofMinutes(60);
 
-    /** The same durations, apart from these. */
+    /** How many items a page has of which the service would put so many into one. */
+    public int pageSize(int services) {
+        return largestPage == 0 ? services : Math.min(services, largestPage);
+    }
+
+    /** The same settings, apart from these. */
     public Settings copy() {
         Settings copy = new Settings();
         copy.set(this);
         return copy;
     }
 
-    /** Takes over the durations of others. */
+    /** Takes over others. */
     public void set(Settings other) {
+        throttling = other.throttling;
+        largestPage = other.largestPage;
         directoryReplication = other.directoryReplication;
         credentialPropagation = other.credentialPropagation;
         rolePropagation = other.rolePropagation;
