@@ -8,6 +8,7 @@ import io.xtcmk.testing.world.RoleAssignment;
 import io.xtcmk.testing.world.ServicePrincipal;
 import io.xtcmk.testing.world.Subscription;
 import io.xtcmk.testing.world.Tenant;
+import io.xtcmk.testing.world.User;
 import io.xtcmk.testing.world.World;
 import java.util.UUID;
 
@@ -39,6 +40,9 @@ final class Description {
                 .forEach(p -> line("  service principal " + p.displayName() + " " + p.id() + ", "
                         + (p.kind() == ServicePrincipal.Kind.ManagedIdentity ? "managed identity" : "application") + " "
                         + p.appId() + (p.enabled() ? "" : ", disabled")));
+        world.users()
+                .where(u -> u.tenantId().equals(tenant.id()))
+                .forEach(u -> line("  user " + u.userPrincipalName() + " " + u.id()));
         world.subscriptions().where(s -> s.tenantId().equals(tenant.id())).forEach(this::add);
     }
 
@@ -87,6 +91,7 @@ final class Description {
         return world.servicePrincipals()
                 .find(principalId.toString())
                 .map(ServicePrincipal::displayName)
+                .or(() -> world.users().find(principalId.toString()).map(User::userPrincipalName))
                 .orElse(principalId + " (gone)");
     }
 }

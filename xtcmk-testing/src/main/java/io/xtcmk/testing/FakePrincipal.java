@@ -84,6 +84,18 @@ public final class FakePrincipal {
     }
 
     /**
+     * Gives it an application permission of Microsoft Graph, as an administrator consents to one. Its new tokens have it.
+     *
+     * @param permission such as {@code Application.ReadWrite.OwnedBy}
+     * @return this principal
+     * @throws IllegalArgumentException if the fake does not know the permission
+     */
+    public FakePrincipal grantGraph(String permission) {
+        tenant.permit(principal.id(), permission);
+        return this;
+    }
+
+    /**
      * A credential that signs in at the fake's token endpoint: a token request is a call like any other, in the journal
      * and with its latency. As azure-identity's credentials do, it keeps each token until five minutes before its end, by
      * the fake's clock; each call of this method gives a credential that has none yet.
@@ -100,15 +112,7 @@ public final class FakePrincipal {
      * @return the connection
      */
     public TenantConnection connection() {
-        return TenantConnection.builder()
-                .tenantId(tenant.tenantId())
-                .subscriptionId(tenant.subscriptionId())
-                .environment(tenant.environment())
-                .credential(credential())
-                .httpClient(tenant.azure().httpClient())
-                .timeSource(tenant.azure().clock())
-                .executor(tenant.azure().clock().executor())
-                .build();
+        return tenant.connection(credential());
     }
 
     private HttpRequest tokenRequest(TokenRequestContext context) {

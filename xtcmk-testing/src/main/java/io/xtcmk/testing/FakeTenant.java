@@ -9,6 +9,7 @@ import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.entra.Consent;
 import io.xtcmk.testing.world.Application;
+import io.xtcmk.testing.world.AuthorizationPolicy;
 import io.xtcmk.testing.world.Cloud;
 import io.xtcmk.testing.world.ServicePrincipal;
 import io.xtcmk.testing.world.Subscription;
@@ -17,6 +18,7 @@ import io.xtcmk.testing.world.World;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** One tenant of a {@link FakeAzure}: its ids, a wired connection, and what happens there by hand. */
 public final class FakeTenant {
@@ -30,7 +32,7 @@ public final class FakeTenant {
         Cloud.of(environment);
         this.azure = azure;
         World world = azure.world();
-        this.tenant = new Tenant(world.ids().uuid(), name, environment, true);
+        this.tenant = new Tenant(world.ids().uuid(), name, environment);
         this.subscription = new Subscription(world.ids().uuid(), tenant.id(), name);
         this.hands = new Hands(world, tenant, subscription);
         world.locked(() -> {
@@ -107,7 +109,7 @@ public final class FakeTenant {
      * {@link FakePrincipal#grant} adds those.
      *
      * @param name a display name
-     * @param directoryRoles any of {@code Application Developer}, {@code Cloud Application Administrator} and
+     * @param directoryRoles such as {@code Application Developer}, {@code Cloud Application Administrator} or
      *     {@code Directory Readers}
      * @return the principal
      * @throws IllegalArgumentException if the fake does not know a role
@@ -117,6 +119,47 @@ public final class FakeTenant {
             Application application = hands.register(name);
             ServicePrincipal principal = hands.install(application, directoryRoles);
             return new FakePrincipal(this, application, principal);
+        });
+    }
+
+    /**
+     * A person in this tenant, with these directory roles and no Azure role; {@link FakeUser#grant} adds those.
+     *
+     * @param name a short name such as {@code alice}
+     * @param directoryRoles such as {@code Application Administrator}; none for an ordinary user
+     * @return the user
+     * @throws IllegalArgumentException if the fake does not know a role
+     */
+    public FakeUser newUser(String name, String... directoryRoles) {
+        return azure.world().locked(() -> new FakeUser(this, hands.person(name, directoryRoles)));
+    }
+
+    /**
+     * Whether this tenant's policy lets users install applications of other tenants by consenting to them. By default it
+     * does.
+     *
+     * @param may whether they may
+     * @return this
+     */
+    public FakeTenant usersMayConsent(boolean may) {
+        return setPolicy(p -> p.withUsersMayConsent(may));
+    }
+
+    /**
+     * Whether this tenant's policy lets users register applications. By default it does.
+     *
+     * @param may whether they may
+     * @return this
+     */
+    public FakeTenant usersMayCreateApplications(boolean may) {
+        return setPolicy(p -> p.withUsersMayCreateApps(may));
+    }
+
+    private FakeTenant setPolicy(UnaryOperator<AuthorizationPolicy> change) {
+        World world = azure.world();
+        return world.locked(() -> {
+            change.apply(AuthorizationPolicy.of(world, tenant.id())).put(world);
+            return this;
         });
     }
 
@@ -145,7 +188,7 @@ public final class FakeTenant {
      * Assigns an Azure role in this tenant. The role has its effect after the fake's
      * {@linkplain FakeAzure#rolePropagation role propagation}.
      *
-     * @param principalId object id of a service principal or principal id of a managed identity
+     * @param principalId object id of a service principal or user, or principal id of a managed identity
      * @param role a built-in role's name, such as {@code Key Vault Crypto Service Encryption User}
      * @param scope the resource id at and below which it holds
      * @throws IllegalArgumentException if the fake does not know the role
@@ -159,7 +202,7 @@ public final class FakeTenant {
      * Removes a role assignment. The services honour it for as long as the fake's
      * {@linkplain FakeAzure#rolePropagation role propagation} takes.
      *
-     * @param principalId object id of a service principal or principal id of a managed identity
+     * @param principalId object id of a service principal or user, or principal id of a managed identity
      * @param role a built-in role's name
      * @param scope the resource id at which the role was assigned
      * @throws IllegalArgumentException if there is no such assignment
@@ -187,7 +230,27 @@ public final class FakeTenant {
      * @throws IllegalArgumentException if Entra would show an error page instead; the message has the AADSTS number
      */
     public URI acceptConsent(URI url) {
-        return azure.world().locked(() -> new Consent(azure.world()).accept(url, tenant));
+        return accept(url, true);
+    }
+
+    URI accept(URI url, boolean isAdministrator) {
+        return azure.world().locked(() -> new Consent(azure.world()).accept(url, tenant, isAdministrator));
+    }
+
+    void permit(UUID principalId, String permission) {
+        change(() -> hands.permit(principalId, permission));
+    }
+
+    TenantConnection connection(TokenCredential credential) {
+        return TenantConnection.builder()
+                .tenantId(tenantId())
+                .subscriptionId(subscriptionId())
+                .environment(environment())
+                .credential(credential)
+                .httpClient(azure.httpClient())
+                .timeSource(azure.clock())
+                .executor(azure.clock().executor())
+                .build();
     }
 
     /**

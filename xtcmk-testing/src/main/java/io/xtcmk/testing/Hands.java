@@ -3,13 +3,15 @@ package io.xtcmk.testing;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Application;
 import io.xtcmk.testing.world.Application.Password;
+import io.xtcmk.testing.world.DirectoryRole;
+import io.xtcmk.testing.world.GraphPermission;
 import io.xtcmk.testing.world.RevokedRole;
 import io.xtcmk.testing.world.Role;
 import io.xtcmk.testing.world.RoleAssignment;
 import io.xtcmk.testing.world.ServicePrincipal;
-import io.xtcmk.testing.world.ServicePrincipal.DirectoryRole;
 import io.xtcmk.testing.world.Subscription;
 import io.xtcmk.testing.world.Tenant;
+import io.xtcmk.testing.world.User;
 import io.xtcmk.testing.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +25,6 @@ import java.util.stream.Collectors;
 
 /** What a test does in a tenant without asking any service: straight into the tables, under the world's lock. */
 final class Hands {
-    private static final Map<String, DirectoryRole> DIRECTORY_ROLES = Map.of(
-            "Application Developer", DirectoryRole.APPLICATION_DEVELOPER,
-            "Cloud Application Administrator", DirectoryRole.CLOUD_APPLICATION_ADMINISTRATOR,
-            "Directory Readers", DirectoryRole.DIRECTORY_READER);
     /** Who was here before the test began has long been replicated, and stays so whatever delay a test sets. */
     private static final Duration AGE = Duration.ofDays(365);
 
@@ -79,11 +77,31 @@ final class Hands {
 
     private static Set<DirectoryRole> roles(String... names) {
         return Arrays.stream(names)
-                .map(name -> Optional.ofNullable(DIRECTORY_ROLES.get(name))
+                .map(name -> DirectoryRole.named(name)
                         .orElseThrow(() -> new IllegalArgumentException("no directory role is called \"" + name
-                                + "\" here; there are "
-                                + DIRECTORY_ROLES.keySet().stream().sorted().toList())))
+                                + "\" here; there are " + DirectoryRole.names())))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A person of this tenant. */
+    User person(String name, String... directoryRoles) {
+        User user = new User(
+                world.ids().uuid(),
+                tenant.id(),
+                name,
+                name + "@" + tenant.domain(),
+                world.ids().secret(),
+                roles(directoryRoles),
+                world.now().minus(AGE));
+        world.users().put(user.id().toString(), user);
+        return user;
+    }
+
+    void permit(UUID principalId, String permission) {
+        GraphPermission found = GraphPermission.of(permission)
+                .orElseThrow(() -> new IllegalArgumentException("no permission of Graph is called \"" + permission
+                        + "\" here; there are " + GraphPermission.all()));
+        GraphPermission.Grant.add(world, new GraphPermission.Grant(principalId, found));
     }
 
     Optional<ServicePrincipal> find(UUID clientId) {
@@ -114,7 +132,7 @@ final class Hands {
                 "principalId",
                 principalId.toString(),
                 "principalType",
-                "ServicePrincipal",
+                world.users().find(principalId.toString()).isPresent() ? "User" : "ServicePrincipal",
                 "scope",
                 scope,
                 "condition",

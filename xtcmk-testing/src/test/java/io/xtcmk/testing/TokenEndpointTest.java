@@ -67,7 +67,7 @@ class TokenEndpointTest {
 
     @Test
     void otherGrant_is70003() {
-        assertRefused(askWith("grant_type", "password"), 400, "unsupported_grant_type", 70003);
+        assertRefused(askWith("grant_type", "client_secret"), 400, "unsupported_grant_type", 70003);
     }
 
     @Test

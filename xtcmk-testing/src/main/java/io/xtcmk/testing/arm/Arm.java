@@ -187,7 +187,8 @@ public final class Arm {
 
     /** {@code systemData} of a resource made or changed now by the request's caller. */
     public static Map<String, Object> systemData(Exchange exchange, Optional<Resource> before) {
-        String who = exchange.caller().appId().toString();
+        String who = exchange.caller().name();
+        String kind = exchange.caller().isUser() ? "User" : "Application";
         return Json.object(
                 "createdBy",
                 before.flatMap(r -> r.text("systemData.createdBy")).orElse(who),
@@ -243,7 +244,7 @@ public final class Arm {
         return AzureError.of(
                 403,
                 "AuthorizationFailed",
-                "The client '" + caller.appId() + "' with object id '" + caller.objectId()
+                "The client '" + caller.name() + "' with object id '" + caller.objectId()
                         + "' does not have authorization to perform action '" + action + "' over scope '" + scope
                         + "' or the scope is invalid. If access was recently granted, please refresh your"
                         + " credentials.");

@@ -5,11 +5,11 @@ import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.http.Route;
+import io.xtcmk.testing.world.Directory;
 import io.xtcmk.testing.world.Rbac;
 import io.xtcmk.testing.world.RevokedRole;
 import io.xtcmk.testing.world.Role;
 import io.xtcmk.testing.world.RoleAssignment;
-import io.xtcmk.testing.world.ServicePrincipal;
 import io.xtcmk.testing.world.World;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,11 @@ public final class RoleAssignments implements ArmRoutes {
             Pattern.compile("(?i).*/providers/Microsoft\\.Authorization/roleDefinitions/([^/]+)");
 
     private final World world;
+    private final Directory directory;
 
     public RoleAssignments(World world) {
         this.world = world;
+        this.directory = new Directory(world);
     }
 
     @Override
@@ -61,9 +63,9 @@ public final class RoleAssignments implements ArmRoutes {
         if (sameName.isPresent()) {
             return repeated(exchange, sameName.get(), scope, role, principal);
         }
-        checkPrincipal(exchange, principal, Json.text(asked, "principalType"));
+        String type = typeOf(exchange, principal, Json.text(asked, "principalType"));
         checkNew(scope, role, principal);
-        return create(exchange, name, scope, role, principal, asked);
+        return create(exchange, name, scope, role, principal, Json.with(asked, "principalType", type));
     }
 
     private static String guid(String text, String code, String message) {
@@ -126,12 +128,13 @@ public final class RoleAssignments implements ArmRoutes {
                 body, "properties.updatedBy", exchange.caller().objectId().toString());
     }
 
-    /** With a principalType given, Azure takes the caller's word, since the principal may not have replicated yet. */
-    private void checkPrincipal(Exchange exchange, UUID principal, Optional<String> type) {
+    /**
+     * The type of a principal. With one given, Azure takes the caller's word where it does not know better, since the
+     * principal may not have replicated yet.
+     */
+    private String typeOf(Exchange exchange, UUID principal, Optional<String> type) {
         UUID tenant = exchange.caller().tenantId();
-        Optional<ServicePrincipal> known = world.servicePrincipals()
-                .find(principal.toString())
-                .filter(p -> p.tenantId().equals(tenant) && isReplicated(p));
+        Optional<String> known = directory.principalType(tenant, principal);
         if (type.isEmpty() && known.isEmpty()) {
             throw AzureError.of(
                     400,
@@ -143,20 +146,14 @@ public final class RoleAssignments implements ArmRoutes {
                             + " ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype");
         }
         if (known.isPresent()
-                && type.filter(t -> !t.equalsIgnoreCase("ServicePrincipal")).isPresent()) {
+                && type.filter(t -> !t.equalsIgnoreCase(known.get())).isPresent()) {
             throw AzureError.of(
                     400,
                     "UnmatchedPrincipalType",
-                    "The PrincipalId '" + hex(principal) + "' has type 'ServicePrincipal' , which is different from"
+                    "The PrincipalId '" + hex(principal) + "' has type '" + known.get() + "' , which is different from"
                             + " specified PrincipalType '" + type.get() + "'.");
         }
-    }
-
-    private boolean isReplicated(ServicePrincipal principal) {
-        return !principal
-                .createdAt()
-                .plus(world.settings().directoryReplication)
-                .isAfter(world.now());
+        return known.or(() -> type).orElseThrow();
     }
 
     private void checkNew(String scope, Role role, UUID principal) {
@@ -184,7 +181,7 @@ public final class RoleAssignments implements ArmRoutes {
                 "principalId",
                 principal.toString(),
                 "principalType",
-                Json.text(asked, "principalType").orElse("ServicePrincipal"),
+                Json.text(asked, "principalType").orElseThrow(),
                 "scope",
                 scope,
                 "condition",
@@ -240,14 +237,16 @@ public final class RoleAssignments implements ArmRoutes {
         Optional<String> principal = matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
         Predicate<RoleAssignment> wanted =
                 a -> Rbac.isWithin(scope, a.scope()) || (!notBelow && Rbac.isWithin(a.scope(), scope));
-        return Arm.list(exchange, world
-                .roleAssignments()
-                .where(wanted.and(a -> principal
-                        .map(p -> p.equalsIgnoreCase(a.principalId().toString()))
-                        .orElse(true)))
-                .stream()
-                .map(RoleAssignment::body)
-                .toList());
+        return Arm.list(
+                exchange,
+                world
+                        .roleAssignments()
+                        .where(wanted.and(a -> principal
+                                .map(p -> p.equalsIgnoreCase(a.principalId().toString()))
+                                .orElse(true)))
+                        .stream()
+                        .map(RoleAssignment::body)
+                        .toList());
     }
 
     private static String nameOf(RoleAssignment assignment) {

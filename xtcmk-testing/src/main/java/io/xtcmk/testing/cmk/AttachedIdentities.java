@@ -87,7 +87,7 @@ public final class AttachedIdentities {
             throw AzureError.of(
                     403,
                     "LinkedAuthorizationFailed",
-                    "The client '" + exchange.caller().appId() + "' with object id '"
+                    "The client '" + exchange.caller().name() + "' with object id '"
                             + exchange.caller().objectId() + "' has permission to perform the write action on scope '"
                             + resourceId + "'; however, it does not have permission to perform action(s) '" + ASSIGN
                             + "' on the linked scope(s) '" + id

@@ -6,6 +6,7 @@ import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Application;
+import io.xtcmk.testing.world.AuthorizationPolicy;
 import io.xtcmk.testing.world.Cloud;
 import io.xtcmk.testing.world.Directory;
 import io.xtcmk.testing.world.Tenant;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages on which an administrator installs an application: admin consent of both versions, and the authorize
+ * The pages on which a user or an administrator installs an application: admin consent of both versions, and the authorize
  * endpoint. A person decides there, so the fake's routes only show the page; who plays the person calls
  * {@link #accept} or {@link #decline}.
  */
@@ -62,14 +63,21 @@ public final class Consent {
     }
 
     /**
-     * An administrator of the tenant accepts: the application is installed.
+     * Somebody of the tenant accepts: the application is installed.
      *
+     * @param url what was opened
+     * @param tenant whose user it is
+     * @param isAdministrator whether the tenant's policy about users is not about this one
      * @return where the browser is sent
      * @throws IllegalArgumentException if Entra would show an error page instead; the message has its AADSTS number
      */
-    public URI accept(URI url, Tenant tenant) {
+    public URI accept(URI url, Tenant tenant, boolean isAdministrator) {
         Ask ask = Ask.of(url);
-        directory.install(checked(ask, tenant), tenant.id());
+        Application application = checked(ask, tenant);
+        if (!isAdministrator) {
+            checkMayConsent(ask, application, tenant);
+        }
+        directory.install(application, tenant.id());
         return switch (ask.kind()) {
             case V2_ADMIN ->
                 ask.redirect(
@@ -94,8 +102,30 @@ public final class Consent {
         };
     }
 
+    /** Microsoft's page "Unexpected error when performing consent to an application" has both sentences. */
+    private void checkMayConsent(Ask ask, Application application, Tenant tenant) {
+        if (ask.kind() != Kind.AUTHORIZE) {
+            throw refused(application.displayName()
+                    + " is requesting one or more permissions that you are not authorized to grant. Contact an"
+                    + " administrator, who can consent to this application on your behalf.");
+        }
+        boolean installed =
+                directory.servicePrincipal(tenant.id(), application.appId()).isPresent();
+        if (!installed && !AuthorizationPolicy.of(world, tenant.id()).usersMayConsent()) {
+            throw refused("An administrator of " + tenant.name()
+                    + " has set a policy that prevents you from granting " + application.displayName()
+                    + " the permissions it is requesting. Contact an administrator of " + tenant.name()
+                    + ", who can grant permissions to this app on your behalf.");
+        }
+    }
+
+    private static IllegalArgumentException refused(String text) {
+        AzureError refusal = Aadsts.of(400, "access_denied", 90093, text);
+        return new IllegalArgumentException(Aadsts.line(refusal), refusal);
+    }
+
     /**
-     * An administrator of the tenant declines.
+     * Somebody of the tenant declines.
      *
      * @return where the browser is sent
      * @throws IllegalArgumentException if Entra would show an error page instead; the message has its AADSTS number

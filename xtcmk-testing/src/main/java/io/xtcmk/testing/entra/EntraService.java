@@ -24,11 +24,18 @@ public final class EntraService implements Service {
         TokenEndpoint token = new TokenEndpoint(world, tokens);
         Discovery discovery = new Discovery(world, tokens);
         Consent consent = new Consent(world);
+        UserSignIn users = new UserSignIn(world, tokens);
         this.routes = List.of(
-                Route.of("POST", "/{tenant}/oauth2/v2.0/token", "-", "client credentials", token::v2),
+                Route.of(
+                        "POST",
+                        "/{tenant}/oauth2/v2.0/token",
+                        "-",
+                        "client credentials, password, refresh token",
+                        token::v2),
                 Route.of("POST", "/{tenant}/oauth2/token", "-", "client credentials, version 1.0", token::v1),
                 Route.of("GET", "/{tenant}/oauth2/v2.0/token", "-", "refused", EntraService::onlyPost),
                 Route.of("GET", "/common/discovery/instance", "-", "known clouds", discovery::instance),
+                Route.of("GET", "/common/userrealm/{user}", "-", "who signs a user in", users::realm),
                 Route.of(
                         "GET",
                         "/{tenant}/v2.0/.well-known/openid-configuration",

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The token endpoint's client credentials flow, both versions. */
+/** The token endpoint, both versions: programs by their credentials; people go to {@link UserSignIn}. */
 final class TokenEndpoint {
     private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final Set<String> OPENID_SCOPES = Set.of("openid", "profile", "offline_access", "email");
@@ -30,12 +30,16 @@ final class TokenEndpoint {
     private final Directory directory;
     private final AccessTokens accessTokens;
     private final FederatedExchange exchange;
+    private final Resources resources;
+    private final UserSignIn users;
 
     TokenEndpoint(World world, Tokens tokens) {
         this.world = world;
         this.directory = new Directory(world);
         this.accessTokens = new AccessTokens(world, tokens);
         this.exchange = new FederatedExchange(world, tokens);
+        this.resources = new Resources(world);
+        this.users = new UserSignIn(world, tokens);
     }
 
     /** {@code POST /{tenant}/oauth2/v2.0/token}: numbers are numbers. */
@@ -44,7 +48,10 @@ final class TokenEndpoint {
         if (form.containsKey("resource")) {
             throw Aadsts.of(400, Aadsts.INVALID_REQUEST, 901002, "The 'resource' request parameter is not supported.");
         }
-        String token = issue(request, form, () -> audienceOfScope(required(form, "scope")));
+        if (UserSignIn.GRANTS.contains(form.getOrDefault("grant_type", ""))) {
+            return users.token(request, form);
+        }
+        String token = issue(request, form, () -> audienceOfScope(Forms.required(form, "scope")));
         return Answer.ok(Json.object(
                 "token_type",
                 "Bearer",
@@ -59,7 +66,7 @@ final class TokenEndpoint {
     /** {@code POST /{tenant}/oauth2/token}: all values are strings. */
     Answer v1(Exchange request) {
         Map<String, String> form = form(request);
-        String resource = required(form, "resource");
+        String resource = Forms.required(form, "resource");
         String token = issue(request, form, () -> resource);
         long now = Tokens.seconds(world.now());
         return Answer.ok(Json.object(
@@ -76,12 +83,12 @@ final class TokenEndpoint {
         checkGrant(form);
         Cloud cloud = Cloud.ofLoginHost(request.host()).orElseThrow();
         Tenant tenant = tenant(request.parameter("tenant"), cloud);
-        String clientId = required(form, "client_id");
+        String clientId = Forms.required(form, "client_id");
         Application application = application(clientId, tenant, cloud);
         ServicePrincipal principal = principal(application, tenant);
         String provedBy = prove(application, cloud, form);
         String audience = asked.get();
-        checkResource(audience, cloud, tenant);
+        resources.check(audience, cloud, tenant);
         return accessTokens.forApplication(principal, cloud, audience, provedBy);
     }
 
@@ -90,7 +97,7 @@ final class TokenEndpoint {
     }
 
     private static void checkGrant(Map<String, String> form) {
-        String grant = required(form, "grant_type");
+        String grant = Forms.required(form, "grant_type");
         if (!grant.equals("client_credentials")) {
             throw Aadsts.of(
                     400,
@@ -133,7 +140,7 @@ final class TokenEndpoint {
     /** Checks the client's proof of who it is, and says of which kind it was. */
     private String prove(Application application, Cloud cloud, Map<String, String> form) {
         if (form.containsKey("client_assertion")) {
-            if (!JWT_BEARER.equals(required(form, "client_assertion_type"))) {
+            if (!JWT_BEARER.equals(Forms.required(form, "client_assertion_type"))) {
                 throw Aadsts.of(
                         400, Aadsts.INVALID_REQUEST, 50027, "The client assertion type must be '" + JWT_BEARER + "'.");
             }
@@ -183,29 +190,5 @@ final class TokenEndpoint {
                             + " value with /.default suffixed to the resource identifier (application ID URI).");
         }
         return asked.get(0).substring(0, asked.get(0).length() - DEFAULT.length());
-    }
-
-    private void checkResource(String audience, Cloud cloud, Tenant tenant) {
-        if (!cloud.knows(Tokens.withoutSlash(audience)) && !isInstalledApi(audience, tenant)) {
-            throw Aadsts.resourceNotFound(audience, tenant.name());
-        }
-    }
-
-    /** Whether an application that is installed in the tenant offers itself under this audience. */
-    private boolean isInstalledApi(String audience, Tenant tenant) {
-        return !world.applications()
-                .where(a -> directory.isVisible(a)
-                        && (a.appId().toString().equals(audience)
-                                || Json.list(a.properties(), "identifierUris").contains(audience))
-                        && directory.servicePrincipal(tenant.id(), a.appId()).isPresent())
-                .isEmpty();
-    }
-
-    private static String required(Map<String, String> form, String name) {
-        String value = form.get(name);
-        if (value == null || value.isBlank()) {
-            throw Aadsts.missingParameter(name);
-        }
-        return value;
     }
 }

@@ -42,6 +42,11 @@ final class DirectoryObjects {
                     ServicePrincipalBody.of(
                             p, world.applications().first(a -> a.appId().equals(p.appId())))));
         }
+        Optional<Map<String, Object>> user =
+                Users.find(world, tenantId, id).map(u -> typed("#microsoft.graph.user", Users.body(u)));
+        if (user.isPresent()) {
+            return user;
+        }
         Optional<Application> application =
                 world.applications().find(id).filter(a -> a.tenantId().equals(tenantId) && directory.isVisible(a));
         return application.map(a -> typed(

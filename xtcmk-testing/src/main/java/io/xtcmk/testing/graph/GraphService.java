@@ -25,7 +25,6 @@ public final class GraphService implements Service {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final String JSON =
             "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
-    private static final String APP_ID = "00000003-0000-0000-c000-000000000000";
     private static final String READ = Permissions.READ;
     private static final String CREATE = Permissions.CREATE;
     private static final String WRITE = Permissions.WRITE;
@@ -45,6 +44,7 @@ public final class GraphService implements Service {
         credentialRoutes(new FederatedCredentials(world, applications));
         servicePrincipalRoutes(new ServicePrincipals(world, permissions, deleted));
         directoryRoutes(new DirectoryObjects(world), deleted);
+        userRoutes(new Users(world), new Policies(world));
     }
 
     private void applicationRoutes(Applications applications) {
@@ -90,6 +90,14 @@ public final class GraphService implements Service {
         add("DELETE", items + "/{id}", WRITE, "delete for good", deleted::purge);
         add("POST", "/directoryObjects/getByIds", READ, "find by ids", objects::getByIds);
         add("GET", "/organization", READ, "the tenant", objects::organization);
+    }
+
+    private void userRoutes(Users users, Policies policies) {
+        add("GET", "/me", READ, "the user who calls", users::me);
+        add("GET", "/users", READ, "list", users::list);
+        add("GET", "/users/{id}", READ, "get by id or name", users::get);
+        add("GET", "/policies/authorizationPolicy", READ, "what users may do", policies::get);
+        add("PATCH", "/policies/authorizationPolicy", Permissions.POLICY, "change what users may do", policies::update);
     }
 
     /** A route on an application by each of its keys: id, client id, unique name. */
@@ -140,7 +148,7 @@ public final class GraphService implements Service {
                 .filter(c -> tokens.isGenuine(token))
                 .orElseThrow(() -> GraphErrors.unauthenticated("Access token validation failure. Invalid signature."));
         String audience = Tokens.withoutSlash(Json.text(claims, "aud").orElse(""));
-        if (!audience.equalsIgnoreCase("https://" + exchange.host()) && !audience.equals(APP_ID)) {
+        if (!audience.equalsIgnoreCase("https://" + exchange.host()) && !audience.equals(Cloud.GRAPH_APP_ID)) {
             throw GraphErrors.unauthenticated("Access token validation failure. Invalid audience.");
         }
         if (!tokens.isCurrent(claims)) {

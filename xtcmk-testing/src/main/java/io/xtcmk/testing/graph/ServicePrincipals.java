@@ -110,7 +110,8 @@ final class ServicePrincipals {
                 || (isLocal(exchange, application) && permissions.owns(exchange, application))) {
             return;
         }
-        throw permissions.mayCreate(exchange) && !isLocal(exchange, application)
+        boolean isProgram = !exchange.caller().isUser();
+        throw isProgram && permissions.mayCreate(exchange) && !isLocal(exchange, application)
                 ? GraphErrors.onlyLocalApplications()
                 : GraphErrors.denied();
     }

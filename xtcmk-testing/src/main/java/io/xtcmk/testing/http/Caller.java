@@ -1,5 +1,6 @@
 package io.xtcmk.testing.http;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId the token's tenant
  * @param objectId the principal's object id in that tenant
- * @param appId the client id
+ * @param appId the client id; of a user's token that of the program which the user has signed in to
  * @param audience the token's audience, without a trailing slash
  * @param issuer the token's issuer
  * @param managedIdentityId the resource id, where the token is a managed identity's
+ * @param userPrincipalName the user's name, where the token is a user's
+ * @param permissions what the token says that the program may do without a user
  */
 public record Caller(
         UUID tenantId,
@@ -19,4 +22,16 @@ public record Caller(
         UUID appId,
         String audience,
         String issuer,
-        @Nullable String managedIdentityId) {}
+        @Nullable String managedIdentityId,
+        @Nullable String userPrincipalName,
+        List<String> permissions) {
+
+    public boolean isUser() {
+        return userPrincipalName != null;
+    }
+
+    /** By what Azure calls it in messages and records: a user's name, or a client id. */
+    public String name() {
+        return userPrincipalName == null ? appId.toString() : userPrincipalName;
+    }
+}

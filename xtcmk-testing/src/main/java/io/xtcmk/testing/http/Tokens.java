@@ -124,7 +124,9 @@ public final class Tokens {
                         .orElseThrow()),
                 withoutSlash(Json.text(claims, "aud").orElse("")),
                 Json.text(claims, "iss").orElse(""),
-                Json.text(claims, "xms_mirid").orElse(null));
+                Json.text(claims, "xms_mirid").orElse(null),
+                Json.text(claims, "upn").orElse(null),
+                Json.list(claims, "roles").stream().map(String::valueOf).toList());
     }
 
     /** An audience without trailing slashes: Azure takes both spellings. */

@@ -72,6 +72,9 @@ public enum Cloud {
     private final String v1Issuer;
     private final String v2Issuer;
     private final String exchangeAudience;
+    /** Microsoft Graph's own client id. */
+    public static final String GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000";
+
     private final Set<String> graphHosts;
     private final Set<String> resources;
 
@@ -155,6 +158,12 @@ public enum Cloud {
     /** Whether an audience is the exchange audience, by either of its names. */
     public boolean isExchangeAudience(String audience) {
         return audience.equals(exchangeAudience) || audience.equalsIgnoreCase(EXCHANGE_APP_ID);
+    }
+
+    /** Whether an audience, without a trailing slash, is Microsoft Graph. */
+    public boolean isGraphAudience(String audience) {
+        return audience.equals(GRAPH_APP_ID)
+                || graphHosts.stream().anyMatch(host -> audience.equalsIgnoreCase("https://" + host));
     }
 
     /** Whether tokens can be had for an audience here, given without trailing slashes. */

@@ -41,6 +41,25 @@ public final class Directory {
                 .first(p -> p.tenantId().equals(tenantId) && p.appId().equals(appId) && isVisible(p));
     }
 
+    /** {@code ServicePrincipal} or {@code User}, if there is such a principal in the tenant, and it has been replicated. */
+    public Optional<String> principalType(UUID tenantId, UUID objectId) {
+        String id = objectId.toString();
+        if (world.users().find(id).filter(u -> u.tenantId().equals(tenantId)).isPresent()) {
+            return Optional.of("User");
+        }
+        return world.servicePrincipals()
+                .find(id)
+                .filter(p -> p.tenantId().equals(tenantId) && isVisible(p))
+                .map(p -> "ServicePrincipal");
+    }
+
+    /** The user of a tenant who signs in by this name. */
+    public Optional<User> user(UUID tenantId, String userPrincipalName) {
+        return world.users()
+                .first(u ->
+                        u.tenantId().equals(tenantId) && u.userPrincipalName().equalsIgnoreCase(userPrincipalName));
+    }
+
     /** Whether an application is there for others than its maker. */
     public boolean isVisible(Application application) {
         return !application.isDeleted() && !application.visibleAt().isAfter(world.now());

@@ -37,16 +37,6 @@ public record ServicePrincipal(
         ManagedIdentity
     }
 
-    /** What a principal may do in its directory; each includes nothing of the others. */
-    public enum DirectoryRole {
-        /** Create app registrations and manage those that it owns. */
-        APPLICATION_DEVELOPER,
-        /** Manage all app registrations and service principals. */
-        CLOUD_APPLICATION_ADMINISTRATOR,
-        /** Read the directory. Ordinary members may. */
-        DIRECTORY_READER
-    }
-
     public ServicePrincipal withEnabled(boolean value) {
         return new ServicePrincipal(
                 id, appId, tenantId, kind, displayName, value, directoryRoles, properties, createdAt);

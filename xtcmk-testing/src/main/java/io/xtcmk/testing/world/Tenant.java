@@ -9,9 +9,8 @@ import java.util.UUID;
  * @param id its GUID
  * @param name what the test calls it; also the first label of its onmicrosoft.com domain
  * @param cloud the cloud in which it lives
- * @param usersMayConsent whether principals without a directory role may install applications of other tenants
  */
-public record Tenant(UUID id, String name, AzureEnvironment cloud, boolean usersMayConsent) {
+public record Tenant(UUID id, String name, AzureEnvironment cloud) {
 
     public String domain() {
         return name + ".onmicrosoft.com";

@@ -101,6 +101,11 @@ public final class World {
         return table(ServicePrincipal.class);
     }
 
+    /** People, by object id. */
+    public Table<User> users() {
+        return table(User.class);
+    }
+
     /** Everything that Azure Resource Manager keeps, by resource id. */
     public Table<Resource> resources() {
         return table(Resource.class);
