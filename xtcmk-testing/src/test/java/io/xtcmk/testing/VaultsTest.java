@@ -243,6 +243,28 @@ class VaultsTest extends ArmScenario {
         assertThat(keyVault().getKeys().list("rg", "kv-keys")).hasSize(1);
     }
 
+    /** github.com/Azure/bicep/issues/6113 */
+    @Test
+    void createKey_thatIsThereWithOtherTags_isRefused() {
+        createVault("kv-tags", rbacVault());
+        KeyCreateParameters tagged = new KeyCreateParameters()
+                .withProperties(new KeyProperties().withKty(JsonWebKeyType.RSA))
+                .withTags(Map.of("cost", "42"));
+        keyVault().getKeys().createIfNotExist("rg", "kv-tags", "cmk", tagged);
+
+        assertThat(keyVault()
+                        .getKeys()
+                        .createIfNotExist("rg", "kv-tags", "cmk", tagged)
+                        .tags())
+                .isEqualTo(Map.of("cost", "42"));
+        assertRefused(
+                () -> keyVault()
+                        .getKeys()
+                        .createIfNotExist("rg", "kv-tags", "cmk", tagged.withTags(Map.of("cost", "43"))),
+                400,
+                "KeyCreationParametersDidNotMatchExistingKey");
+    }
+
     @Test
     void getKey_missing_isResourceNotFound() {
         createVault("kv-nokey", rbacVault());

@@ -14,6 +14,7 @@ import io.xtcmk.testing.world.World;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Microsoft.KeyVault: a vault's keys by the control plane, which makes them but never changes or uses them. */
@@ -46,9 +47,37 @@ public final class VaultKeyRoutes implements ArmRoutes {
     private Answer put(Exchange exchange) {
         Vault vault = VaultRoutes.vault(exchange);
         String name = exchange.parameter("key");
-        Key key = keys.find(vault, name)
-                .orElseGet(() -> keys.create(vault, name, KeyRequest.ofResource(exchange.json()), policy(exchange)));
+        Optional<Key> there = keys.find(vault, name);
+        there.ifPresent(key -> checkSame(key, exchange.json()));
+        Key key = there.orElseGet(
+                () -> keys.create(vault, name, KeyRequest.ofResource(exchange.json()), policy(exchange)));
         return Answer.ok(body(vault, key));
+    }
+
+    /**
+     * Tags and expiry of a key that is there must be those that are asked, if any are: github.com/Azure/bicep/issues/6113 and
+     * github.com/Azure/bicep-types-az/issues/1906, whose words these are. Nothing of it is changed.
+     */
+    private static void checkSame(Key key, Map<String, Object> body) {
+        KeyVersion there = key.current();
+        KeyRequest asked = KeyRequest.ofResource(body);
+        String difference = null;
+        if (asked.expires() != null && !asked.expires().equals(there.expires())) {
+            difference = "an expiration date of '" + there.expires()
+                    + "', which doesn't match the given expiration date '" + asked.expires() + "'";
+        } else if (body.get("tags") != null && !asked.tags().equals(there.tags())) {
+            difference = "a set of tags, which doesn't match the given tags";
+        }
+        if (difference != null) {
+            throw AzureError.of(
+                    400,
+                    "KeyCreationParametersDidNotMatchExistingKey",
+                    "The key '" + key.name()
+                            + "' already exists, but the specified key creation parameters did not match"
+                            + " that of the existing key (The existing key has " + difference + "). This API can only"
+                            + " be used for creating the first version of a new key (no subsequent versions can be"
+                            + " created, and existing keys cannot be updated).");
+        }
     }
 
     private static @Nullable Map<String, Object> policy(Exchange exchange) {
