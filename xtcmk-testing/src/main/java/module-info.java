@@ -17,5 +17,6 @@ module io.xtcmk.testing {
     exports io.xtcmk.testing;
 
     opens io.xtcmk.testing to
-            info.picocli;
+            info.picocli,
+            org.junit.platform.commons;
 }

@@ -84,6 +84,16 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization key(String keyName, KeySpec spec);
 
     /**
+     * Tags the key, to show the provider that it is the customer's. A key that is made gets the tag with it. One that is
+     * there keeps its other tags, and all else; to tag it takes the least-privileged role Key Vault Crypto Officer on it,
+     * whatever the {@link #keyPlane}, for Azure Resource Manager changes no keys.
+     *
+     * @param value the {@link io.xtcmk.model.OwnershipTag#value} that the provider gave
+     * @return this definition
+     */
+    KeyAuthorization ownershipTag(String value);
+
+    /**
      * On what the application gets its role.
      *
      * @param scope the key by default

@@ -1,5 +1,7 @@
 package io.xtcmk;
 
+import io.xtcmk.model.AuthorizedKey;
+
 /** The provider's tenant: where the application is registered and the encrypted resources live. */
 public interface ProviderTenant {
 
@@ -12,6 +14,15 @@ public interface ProviderTenant {
      * @throws io.xtcmk.exception.InvalidInputException if the name breaks that rule
      */
     FederatedAppDefinition application(String uniqueName);
+
+    /**
+     * Before phase 3: whether a key is the customer's who names it.
+     *
+     * @param key the key, in this connection's cloud, with the tenant that the customer has proven
+     * @return a definition
+     * @throws io.xtcmk.exception.InvalidInputException if the key is null or in another cloud
+     */
+    KeyOwnership ownership(AuthorizedKey key);
 
     /**
      * Phase 3: a storage account.

@@ -45,6 +45,16 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
     D pinKeyVersion(String version);
 
     /**
+     * Claims the key for a customer, before anything is changed: it must not be another customer's, nor in another tenant
+     * than the customer's first. The claim stays, whatever becomes of the rest.
+     *
+     * @param reference the provider's own name for the customer
+     * @param registry remembers which key is whose
+     * @return this definition
+     */
+    D claimFor(String reference, KeyRegistry registry);
+
+    /**
      * Goes on where the key's vault cannot be asked from here to which tenant it belongs: behind a firewall or a private
      * endpoint that lets only Azure's own network in. Without this such a vault is refused. A vault that does answer must
      * be of the key's tenant all the same.
@@ -69,8 +79,8 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * @throws IllegalStateException if application or key is missing
      * @throws io.xtcmk.exception.ResourceConflictException if the resource is there with another key, which {@link #update()}
      *     switches; or with other settings, which nothing here changes
-     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant, or cannot be
-     *     asked
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant or cannot be
+     *     asked, or the claim is refused
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
      * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
@@ -92,8 +102,8 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
      * @throws io.xtcmk.exception.ResourceConflictException if the resource is not there
-     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant, or cannot be
-     *     asked
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant or cannot be
+     *     asked, or the claim is refused
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
      * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role

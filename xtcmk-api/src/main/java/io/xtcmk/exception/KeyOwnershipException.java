@@ -38,6 +38,14 @@ public final class KeyOwnershipException extends CrossTenantCmkException {
         /** The vault belongs to another tenant than the customer's. */
         OTHER_TENANT,
         /** The vault could not be asked to which tenant it belongs. */
-        UNKNOWN_TENANT
+        UNKNOWN_TENANT,
+        /** The key is claimed for another customer. */
+        HELD_BY_ANOTHER,
+        /** The customer's first key was in another tenant. */
+        TENANT_CHANGED,
+        /** The key does not bear the tag that was issued for the customer. */
+        NO_TAG,
+        /** The key bears another tag than the one that was issued for the customer. */
+        OTHER_TAG
     }
 }

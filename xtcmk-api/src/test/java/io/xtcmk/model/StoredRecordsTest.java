@@ -105,6 +105,20 @@ class StoredRecordsTest {
     }
 
     @Test
+    void ownershipTag_comesBack_withTheSameValue() throws IOException {
+        OwnershipTag tag = OwnershipTag.issue("customer-42", FABRIKAM);
+        OwnershipTag read = OwnershipTag.fromJson(reader(json(tag)));
+        assertThat(read).isEqualTo(tag);
+        assertThat(read.value()).isEqualTo(tag.value());
+    }
+
+    @Test
+    void provenKey_comesBack() throws IOException {
+        ProvenKey proven = new ProvenKey(key, "customer-42", THEN);
+        assertThat(ProvenKey.fromJson(reader(json(proven)))).isEqualTo(proven);
+    }
+
+    @Test
     void equals_ignoresHowItCameToBe() {
         assertThat(new AuthorizedKey(
                         key.tenantId(),

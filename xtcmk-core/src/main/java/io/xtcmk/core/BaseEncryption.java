@@ -1,11 +1,13 @@
 package io.xtcmk.core;
 
 import com.azure.core.management.Region;
+import io.xtcmk.KeyRegistry;
 import io.xtcmk.MicrosoftKeyEncryption;
 import io.xtcmk.ResourceEncryption;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.CustomerKeySetting;
+import io.xtcmk.core.steps.EncryptionPhases.Claimant;
 import io.xtcmk.core.steps.EncryptionPhases.Wanted;
 import io.xtcmk.core.steps.Place;
 import io.xtcmk.exception.InvalidInputException;
@@ -17,6 +19,7 @@ import io.xtcmk.model.ResourceId;
 import io.xtcmk.model.StepOutcome;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -27,6 +30,7 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
     private @Nullable FederatedApp app;
     private @Nullable AuthorizedKey key;
     private @Nullable String pinnedVersion;
+    private @Nullable Claimant claim;
     private boolean acceptUnreachableVault;
     private @Nullable Region region;
 
@@ -72,6 +76,12 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
     }
 
     @Override
+    public final D claimFor(String reference, KeyRegistry registry) {
+        this.claim = new Claimant(Names.reference(reference), Names.notNull("registry", registry));
+        return self();
+    }
+
+    @Override
     public final D acceptUnreachableVault() {
         this.acceptUnreachableVault = true;
         return self();
@@ -97,7 +107,9 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
                 pinnedVersion == null ? with.key().versionless() : with.key().withVersion(pinnedVersion);
         Place place = new Place(id, region == null ? by.identity().region() : region);
         CustomerKeySetting setting = new CustomerKeySetting(used, by.identity().id(), by.clientId());
-        return phase(new Wanted(place, with, setting, acceptUnreachableVault, create), by.trustedSince());
+        return phase(
+                new Wanted(place, with, setting, Optional.ofNullable(claim), acceptUnreachableVault, create),
+                by.trustedSince());
     }
 
     /** Steps to create: the same looks as to update, and the resource group's too. */

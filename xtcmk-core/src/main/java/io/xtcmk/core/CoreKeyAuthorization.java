@@ -5,13 +5,16 @@ import io.xtcmk.KeyAuthorization;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.KeyAuthorizationPhase;
+import io.xtcmk.core.steps.KeyTag;
 import io.xtcmk.core.steps.Place;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeySpec;
+import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.ResourceId;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +27,7 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     private @Nullable String keyName;
     private @Nullable KeySpec spec;
     private @Nullable Integer retentionDays;
+    private @Nullable KeyTag tag;
     private RoleScope scope = RoleScope.KEY;
     private KeyPlane plane = KeyPlane.CONTROL;
 
@@ -78,6 +82,16 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     }
 
     @Override
+    public KeyAuthorization ownershipTag(String value) {
+        if (!OwnershipTag.isValue(Names.notNull("value", value))) {
+            throw new InvalidInputException(
+                    "value", "\"" + Names.shown(value) + "\" is not a tag's value", "give what the provider gave");
+        }
+        this.tag = new KeyTag(OwnershipTag.name(clientId), value);
+        return this;
+    }
+
+    @Override
     public KeyAuthorization roleScope(RoleScope value) {
         this.scope = Names.notNull("scope", value);
         return this;
@@ -100,6 +114,7 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
                         retentionDays,
                         Objects.requireNonNull(keyName),
                         spec,
+                        Optional.ofNullable(tag),
                         scope,
                         plane),
                 patience());

@@ -1,10 +1,12 @@
 package io.xtcmk.core;
 
 import io.xtcmk.FederatedAppDefinition;
+import io.xtcmk.KeyOwnership;
 import io.xtcmk.ProviderTenant;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.core.azure.Azure;
+import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ResourceId;
 
 /** The provider's tenant. */
@@ -18,6 +20,13 @@ final class CoreProviderTenant implements ProviderTenant {
     @Override
     public FederatedAppDefinition application(String uniqueName) {
         return new CoreFederatedAppDefinition(azure, Names.application(uniqueName));
+    }
+
+    @Override
+    public KeyOwnership ownership(AuthorizedKey key) {
+        AuthorizedKey given = Names.notNull("key", key);
+        Keys.checkCloud(azure, given.key());
+        return new CoreKeyOwnership(azure, given);
     }
 
     @Override

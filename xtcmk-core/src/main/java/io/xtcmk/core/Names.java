@@ -71,6 +71,11 @@ final class Names {
         return given.toString();
     }
 
+    /** The provider's own name for a customer: any text. */
+    static String reference(@Nullable String reference) {
+        return given("reference", reference);
+    }
+
     static String credential(@Nullable String name) {
         return matching(
                 "credentialName",

@@ -11,6 +11,7 @@ import com.azure.security.keyvault.keys.KeyClient;
 import com.azure.security.keyvault.keys.KeyClientBuilder;
 import io.xtcmk.ConsentFlow;
 import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.KeyRegistry;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.exception.CrossTenantCmkException;
@@ -18,7 +19,9 @@ import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.Plan;
+import io.xtcmk.model.ProvenKey;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeAzure;
@@ -97,6 +100,39 @@ final class Snippets {
         AuthorizedKey key =
                 AuthorizedKey.of(fabrikamTenant, clientId, "https://kv-fabrikam.vault.azure.net/keys/contoso-cmk");
         System.out.println(key);
+    }
+
+    static void ownership(
+            TenantConnection contoso,
+            TenantConnection fabrikam,
+            TenantId fabrikamTenant,
+            FederatedApp app,
+            AuthorizedKey key,
+            KeyRegistry registry) {
+        OwnershipTag tag = OwnershipTag.issue("customer-42", fabrikamTenant); // to your database, as JSON
+        String value = tag.value(); // to the customer
+
+        CrossTenantCmk.customer(fabrikam)
+                .application(app.clientId())
+                .keyVault("rg-keys", "kv-fabrikam", Region.EUROPE_WEST)
+                .key("contoso-cmk")
+                .ownershipTag(value)
+                .authorize();
+
+        ProvenKey proven = CrossTenantCmk.provider(contoso)
+                .ownership(key)
+                .tag(tag)
+                .managedIdentity(new ManagedIdentityCredentialBuilder()
+                        .clientId(app.identity().clientId().toString())
+                        .build())
+                .prove();
+
+        CrossTenantCmk.provider(contoso)
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(app)
+                .withCustomerKey(proven.key())
+                .claimFor(proven.reference(), registry)
+                .create();
     }
 
     static void unreachable(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {

@@ -2,14 +2,16 @@ package io.xtcmk.core.azure;
 
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
+import com.azure.json.JsonWriter;
 import com.azure.json.ReadValueCallback;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON, typed or not. */
+/** Reads JSON, typed or not, and writes it. */
 final class Json {
     private Json() {}
 
@@ -19,6 +21,16 @@ final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static byte[] write(Map<String, Object> object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonWriter writer = JsonProviders.createWriter(bytes)) {
+            writer.writeUntyped(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** The object; empty if it is none. */

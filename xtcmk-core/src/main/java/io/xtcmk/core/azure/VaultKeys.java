@@ -1,11 +1,17 @@
 package io.xtcmk.core.azure;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.security.keyvault.keys.KeyClient;
 import com.azure.security.keyvault.keys.KeyClientBuilder;
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * connection's tenant: no challenge is waited for, and none can send us elsewhere.
  */
 public final class VaultKeys {
+    private final String vaultUrl;
+    private final HttpPipeline pipeline;
     private final KeyClient client;
     private final Failures failures;
 
     VaultKeys(String vaultUrl, HttpPipeline pipeline, Failures failures) {
+        this.vaultUrl = vaultUrl;
+        this.pipeline = pipeline;
         this.client =
                 new KeyClientBuilder().vaultUrl(vaultUrl).pipeline(pipeline).buildClient();
         this.failures = failures;
@@ -38,6 +48,22 @@ public final class VaultKeys {
     public KeyVaultKey create(CreateRsaKeyOptions options) {
         return failures.call(
                 () -> client.createRsaKeyWithResponse(options, Context.NONE).getValue());
+    }
+
+    /**
+     * PATCH of a version's tags, all of them, and of nothing else: Microsoft's client would send the attributes that were
+     * read along, and so enable a key that its owner has disabled since.
+     */
+    public void tag(String name, String version, Map<String, String> tags) {
+        failures.call(() -> {
+            HttpRequest request =
+                    new HttpRequest(HttpMethod.PATCH, vaultUrl + "keys/" + name + "/" + version + "?api-version=7.4");
+            request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/json");
+            request.setBody(BinaryData.fromBytes(Json.write(Map.of("tags", tags))));
+            try (HttpResponse response = pipeline.sendSync(request, Context.NONE)) {
+                return response.getStatusCode();
+            }
+        });
     }
 
     /** POST rotate: a new version. */

@@ -82,6 +82,12 @@ final class KeyVaultErrors {
                     CUSTOMER,
                     "Recover it, or choose another name."),
             entry(
+                    "KeyCreationParametersDidNotMatchExistingKey",
+                    CONFLICT,
+                    "A key of this name was made otherwise at the same time.",
+                    CUSTOMER,
+                    "Run again: a key that is fit is adopted."),
+            entry(
                     "AKV10032",
                     KEY_ACCESS,
                     "The vault is in another tenant than the caller.",

@@ -7,6 +7,7 @@ import com.azure.resourcemanager.keyvault.models.JsonWebKeyType;
 import com.azure.resourcemanager.keyvault.models.KeyAttributes;
 import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
 import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
@@ -16,6 +17,7 @@ import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.RequiredRole;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPlaneKeyStep extends KeyStep {
 
-    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec) {
-        super(azure, vault, keyName, spec);
+    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec, Optional<KeyTag> tag) {
+        super(azure, vault, keyName, spec, tag);
     }
 
     @Override
@@ -39,9 +41,23 @@ final class ControlPlaneKeyStep extends KeyStep {
     @Override
     public State<KeyIdentifier> look(Ledger ledger) {
         Optional<VaultStep.Vault> where = ledger.find(vault);
-        return where.flatMap(v -> azure.vaults().findKey(v.id().resourceGroup(), v.id().name(), keyName))
+        return where.flatMap(this::find)
                 .map(key -> compare(where.get(), fitness(key)))
                 .orElseGet(State::absent);
+    }
+
+    private Optional<KeyInner> find(VaultStep.Vault where) {
+        return azure.vaults().findKey(where.id().resourceGroup(), where.id().name(), keyName);
+    }
+
+    @Override
+    Optional<KeyTag.Tagged> tags(VaultStep.Vault where) {
+        return find(where).map(key -> {
+            String url = String.valueOf(key.keyUriWithVersion());
+            return new KeyTag.Tagged(
+                    url.substring(url.lastIndexOf('/') + 1),
+                    Optional.ofNullable(key.tags()).orElse(Map.of()));
+        });
     }
 
     @Override
@@ -62,11 +78,18 @@ final class ControlPlaneKeyStep extends KeyStep {
     }
 
     private KeyCreateParameters parameters() {
-        return new KeyCreateParameters()
+        KeyCreateParameters parameters = new KeyCreateParameters()
                 .withProperties(new KeyProperties()
                         .withKty(JsonWebKeyType.fromString(spec.keyType()))
                         .withKeySize(spec.bits())
                         .withKeyOps(List.of(JsonWebKeyOperation.WRAP_KEY, JsonWebKeyOperation.UNWRAP_KEY)));
+        return tags.isEmpty() ? parameters : parameters.withTags(tags);
+    }
+
+    /** Another run made the key between our look and our write, and made it otherwise. */
+    @Override
+    public boolean isRace(AzureFailure failure) {
+        return failure.is(400, "KeyCreationParametersDidNotMatchExistingKey");
     }
 
     private static KeyFitness fitness(KeyInner key) {

@@ -16,6 +16,7 @@ import io.xtcmk.model.RequiredRole;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class DataPlaneKeyStep extends KeyStep {
     private final Patience patience;
 
-    DataPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec, Patience patience) {
-        super(azure, vault, keyName, spec);
+    DataPlaneKeyStep(
+            Azure azure,
+            VaultStep vault,
+            String keyName,
+            @Nullable KeySpec spec,
+            Optional<KeyTag> tag,
+            Patience patience) {
+        super(azure, vault, keyName, spec, tag);
         this.patience = patience;
     }
 
@@ -43,6 +50,16 @@ final class DataPlaneKeyStep extends KeyStep {
     }
 
     @Override
+    Optional<KeyTag.Tagged> tags(VaultStep.Vault where) {
+        return azure.vaultKeys(where.url())
+                .find(keyName)
+                .map(KeyVaultKey::getProperties)
+                .map(properties -> new KeyTag.Tagged(
+                        String.valueOf(properties.getVersion()),
+                        Optional.ofNullable(properties.getTags()).orElse(Map.of())));
+    }
+
+    @Override
     public boolean isCertainlyAbsent(Ledger ledger) {
         return ledger.isNew(vault);
     }
@@ -54,6 +71,9 @@ final class DataPlaneKeyStep extends KeyStep {
                 .setKeySize(spec.bits())
                 .setHardwareProtected(spec.hsm())
                 .setKeyOperations(KeyOperation.WRAP_KEY, KeyOperation.UNWRAP_KEY);
+        if (!tags.isEmpty()) {
+            options.setTags(tags);
+        }
         azure.vaultKeys(where.url()).create(options);
         return Done.created(keyIn(where));
     }

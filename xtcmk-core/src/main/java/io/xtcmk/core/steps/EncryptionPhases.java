@@ -2,6 +2,7 @@ package io.xtcmk.core.steps;
 
 import com.azure.resourcemanager.sql.fluent.models.ServerInner;
 import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
+import io.xtcmk.KeyRegistry;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Phase;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Phase 3, and the day-2 verbs beside it. */
@@ -29,6 +31,7 @@ public final class EncryptionPhases {
      * @param place the resource, and where to make it
      * @param key the customer's key
      * @param setting with which key, identity and application
+     * @param claim who claims the key, where
      * @param acceptUnreachableVault whether to go on where the key's vault cannot be asked to which tenant it belongs
      * @param create whether to create; otherwise to update
      */
@@ -36,12 +39,21 @@ public final class EncryptionPhases {
             Place place,
             AuthorizedKey key,
             CustomerKeySetting setting,
+            Optional<Claimant> claim,
             boolean acceptUnreachableVault,
             boolean create) {
         Mode mode() {
             return create ? Mode.CREATE : Mode.UPDATE;
         }
     }
+
+    /**
+     * Who claims a key, and where.
+     *
+     * @param reference the provider's own name for the customer
+     * @param registry remembers it
+     */
+    public record Claimant(String reference, KeyRegistry registry) {}
 
     /** Where the identity is by default, so are the resources. */
     public static Place place(ResourceId id, ManagedIdentity identity) {
@@ -105,7 +117,17 @@ public final class EncryptionPhases {
     /** What must be so before anything is changed. */
     private static List<Step<?>> checks(Azure azure, Wanted wanted) {
         List<Step<?>> checks = new ArrayList<>();
-        checks.add(new VaultTenantStep(azure, wanted.key(), wanted.acceptUnreachableVault()));
+        VaultTenantStep tenant = new VaultTenantStep(azure, wanted.key(), wanted.acceptUnreachableVault());
+        checks.add(tenant);
+        wanted.claim()
+                .map(by -> new KeyClaimStep(
+                        by.registry(),
+                        new KeyRegistry.Claim(
+                                by.reference(),
+                                wanted.key().tenantId(),
+                                wanted.key().key()),
+                        tenant))
+                .ifPresent(checks::add);
         return checks;
     }
 

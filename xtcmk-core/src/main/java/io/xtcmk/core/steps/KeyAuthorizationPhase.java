@@ -10,6 +10,7 @@ import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Phase 2: service principal beside vault and key, then the role that joins them. */
@@ -24,6 +25,7 @@ public final class KeyAuthorizationPhase {
      * @param retentionDays the vault's soft-delete retention; null for what there is, or the longest
      * @param keyName the key
      * @param spec the key's kind; null for any that is fit
+     * @param tag a tag for the key, if one is wanted
      * @param scope on what the role is granted
      * @param plane by which door the key is made and looked at
      */
@@ -33,6 +35,7 @@ public final class KeyAuthorizationPhase {
             @Nullable Integer retentionDays,
             String keyName,
             @Nullable KeySpec spec,
+            Optional<KeyTag> tag,
             RoleScope scope,
             KeyPlane plane) {}
 
@@ -45,14 +48,15 @@ public final class KeyAuthorizationPhase {
                 wanted.spec() != null && wanted.spec().hsm(),
                 patience);
         KeyStep key = wanted.plane() == KeyPlane.CONTROL
-                ? new ControlPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec())
-                : new DataPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), patience);
+                ? new ControlPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), wanted.tag())
+                : new DataPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), wanted.tag(), patience);
         RoleAssignmentStep role = new RoleAssignmentStep(azure, principal, vault, key, wanted.scope(), patience);
         List<Step<?>> steps = new ArrayList<>();
         steps.add(principal);
         vault.group().ifPresent(steps::add);
         steps.add(vault);
         steps.add(key);
+        wanted.tag().ifPresent(tag -> steps.add(new KeyTagStep(azure, vault, key, tag, patience)));
         steps.add(role);
         return new Phase<>(
                 steps,

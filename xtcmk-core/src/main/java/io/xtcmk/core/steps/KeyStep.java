@@ -9,6 +9,8 @@ import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The key, by either door. One that is there is checked to be fit, and never changed. */
@@ -18,16 +20,22 @@ abstract class KeyStep implements Step<KeyIdentifier> {
     final String keyName;
     /** The kind of a key to be made. */
     final KeySpec spec;
+    /** The tag that a key to be made gets, by its name; perhaps none. */
+    final Map<String, String> tags;
 
     private final boolean asked;
 
-    KeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec) {
+    KeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec, Optional<KeyTag> tag) {
         this.azure = azure;
         this.vault = vault;
         this.keyName = keyName;
         this.spec = spec == null ? KeySpec.rsa(3072) : spec;
+        this.tags = tag.map(t -> Map.of(t.name(), t.value())).orElse(Map.of());
         this.asked = spec != null;
     }
+
+    /** Looks at the newest version's tags. */
+    abstract Optional<KeyTag.Tagged> tags(VaultStep.Vault where);
 
     @Override
     public final String name() {

@@ -40,6 +40,11 @@ public final class LeastPrivilege {
         return azure("Key Vault Crypto Officer", "14b46e9e-c2b7-41b4-b07b-48a6ebf60603", scope);
     }
 
+    /** Using keys to wrap and unwrap, and reading what is known of them. */
+    static RequiredRole keyVaultCryptoServiceEncryptionUser(String scope) {
+        return azure("Key Vault Crypto Service Encryption User", RoleAssignmentStep.ROLE, scope);
+    }
+
     /** Granting roles: it can do nothing else, unlike Owner or User Access Administrator. */
     static RequiredRole rbacAdministrator(String scope) {
         return azure("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168", scope);
