@@ -88,7 +88,11 @@ class FakeAzureServerTest {
     void azuresServices_listenForHttpsOnly() throws IOException {
         assertThat(raw("CONNECT management.azure.com:80 HTTP/1.1\r\nHost: management.azure.com:80\r\n\r\n"))
                 .startsWith("HTTP/1.1 502 ")
-                .endsWith("the fake's services listen on port 443 only, not at management.azure.com:80\n");
+                .endsWith("the fake plays no service at http://management.azure.com, and never calls out\n");
+        assertThat(raw("CONNECT management.azure.com:8443 HTTP/1.1\r\nHost: management.azure.com:8443\r\n\r\n"))
+                .startsWith("HTTP/1.1 502 ")
+                .endsWith("the fake's services listen on the ports of https and http only, not at"
+                        + " management.azure.com:8443\n");
         assertThat(raw("GET http://management.azure.com/subscriptions HTTP/1.1\r\nHost: management.azure.com\r\n\r\n"))
                 .startsWith("HTTP/1.1 502 ");
     }
@@ -137,6 +141,17 @@ class FakeAzureServerTest {
 
         assertThat(answers.split("HTTP/1.1 501", -1)).hasSize(3);
         assertThat(answers.indexOf("metadata/one")).isLessThan(answers.indexOf("metadata/two"));
+    }
+
+    /** As Netty's clients come: they tunnel plain HTTP too. */
+    @Test
+    void metadataService_isReachedByATunnelToo() throws IOException {
+        String tunnel = "CONNECT 169.254.169.254:80 HTTP/1.1\r\nHost: 169.254.169.254:80\r\n\r\n";
+        String request = "GET /metadata/one HTTP/1.1\r\nHost: 169.254.169.254\r\nConnection: close\r\n\r\n";
+
+        assertThat(raw(tunnel + request))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("HTTP/1.1 501 ", "GET http://169.254.169.254/metadata/one");
     }
 
     @Test

@@ -64,7 +64,9 @@ public final class ClientFiles {
         return "-Djavax.net.ssl.trustStore=" + trustStore + " -Djavax.net.ssl.trustStoreType=PKCS12"
                 + " -Djavax.net.ssl.trustStorePassword=" + TRUST_STORE_PASSWORD
                 + " -Dhttps.proxyHost=" + proxy.getHost() + " -Dhttps.proxyPort=" + proxy.getPort()
-                + " -Dhttp.proxyHost=" + proxy.getHost() + " -Dhttp.proxyPort=" + proxy.getPort();
+                + " -Dhttp.proxyHost=" + proxy.getHost() + " -Dhttp.proxyPort=" + proxy.getPort()
+                // Java's own default, which azure-core does not know.
+                + " -Dhttp.nonProxyHosts=localhost|127.*|[::1]";
     }
 
     /** Writes the files. */

@@ -37,8 +37,17 @@ final class Wiring extends ChannelInitializer<Channel> {
         pipeline.addLast("world", new WorldHandler(backend, "http", null));
     }
 
-    /** Makes a connection, whose CONNECT has been answered, an HTTPS server's. */
-    void tunnel(Channel channel, String host) {
+    /** Makes a connection, whose CONNECT has been answered, that of an HTTPS or HTTP server. */
+    void tunnel(Channel channel, String scheme, String host) {
+        if (scheme.equals("https")) {
+            encrypt(channel, host);
+        } else {
+            channel.pipeline().remove("connect");
+            channel.pipeline().replace("world", "innerWorld", new WorldHandler(backend, scheme, host));
+        }
+    }
+
+    private void encrypt(Channel channel, String host) {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.remove("world");
         pipeline.remove("keepAlive");
