@@ -93,8 +93,6 @@ class EncryptedSqlTest {
         two.createServer();
         assertThat(two.sql("/keys").text()).contains("ServiceManaged", "kv-fabrikam_cmk_" + two.version());
         assertThat(two.sql("/databases").text()).contains("master");
-        // The check of the traffic takes the server's name for that of each thing in its lists.
-        two.azure.clearCalls();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Role;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,11 @@ class VaultsTest extends ArmScenario {
 
         assertThat(keyVault().getVaults().listByResourceGroup("rg")).hasSize(2);
         assertThat(keyVault().getVaults().listBySubscription()).hasSize(2);
+        String hsms = "/providers/Microsoft.KeyVault/managedHSMs";
+        assertThat(get(owner, subscription + "/resourceGroups/rg" + hsms, "2022-07-01")
+                        .body())
+                .containsEntry("value", List.of());
+        assertThat(get(owner, subscription + hsms, "2022-07-01").body()).containsEntry("value", List.of());
     }
 
     @Test

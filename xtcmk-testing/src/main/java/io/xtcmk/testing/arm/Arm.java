@@ -95,14 +95,14 @@ public final class Arm {
      * @param names one for each part of the type after the first
      */
     public static String id(Exchange exchange, String type, String... names) {
-        return group(exchange).id() + "/providers/" + typeAndNames(type, "/", names);
+        return group(exchange).id() + "/providers/" + typeAndNames(type, names);
     }
 
-    private static String typeAndNames(String type, String glue, String... names) {
+    private static String typeAndNames(String type, String... names) {
         String[] parts = type.split("/", -1);
         StringBuilder text = new StringBuilder(parts[0]);
         for (int i = 0; i < names.length; i++) {
-            text.append('/').append(parts[i + 1]).append(glue).append(names[i]);
+            text.append('/').append(parts[i + 1]).append('/').append(names[i]);
         }
         return text.toString();
     }
@@ -125,8 +125,7 @@ public final class Arm {
     /** A resource in the request's group, or 404 ResourceNotFound (or ResourceGroupNotFound). */
     public static Resource resource(Exchange exchange, String type, String... names) {
         return find(exchange, type, names)
-                .orElseThrow(() ->
-                        AzureError.resourceNotFound(type + "/" + String.join("/", names), exchange.parameter("group")));
+                .orElseThrow(() -> AzureError.resourceNotFound(typeAndNames(type, names), exchange.parameter("group")));
     }
 
     /** What an operation finds still there at its end, or 404: its group may have been deleted meanwhile. */

@@ -19,6 +19,7 @@ public final class VaultRoutes implements ArmRoutes {
     private static final String VAULTS = Arm.GROUP + "/providers/" + Vault.TYPE;
     private static final String VAULT = VAULTS + "/{vault}";
     private static final String ALL = Arm.SUBSCRIPTION + "/providers/" + Vault.TYPE;
+    private static final String HSM = "Microsoft.KeyVault/managedHSMs";
     private static final String READ = Vault.TYPE + "/read";
     private static final String WRITE = Vault.TYPE + "/write";
     private static final String CHECK_NAME = Arm.SUBSCRIPTION + "/providers/Microsoft.KeyVault/checkNameAvailability";
@@ -45,6 +46,21 @@ public final class VaultRoutes implements ArmRoutes {
                         READ,
                         "list a subscription's vaults",
                         e -> list(e, Arm.inSubscription(e, Vault.TYPE))),
+                // Whoever lists vaults asks for these too, az for one. The fake has no managed HSMs.
+                Route.of(
+                        "GET",
+                        Arm.GROUP + "/providers/" + HSM,
+                        HSM + "/read",
+                        "list a group's managed HSMs: none",
+                        e -> Arm.list(
+                                e,
+                                Arm.inGroup(e, HSM).stream().map(Resource::body).toList())),
+                Route.of(
+                        "GET",
+                        Arm.SUBSCRIPTION + "/providers/" + HSM,
+                        HSM + "/read",
+                        "list a subscription's managed HSMs: none",
+                        e -> Arm.list(e, List.of())),
                 Route.of(
                         "PUT",
                         VAULT + "/accessPolicies/{kind}",

@@ -31,6 +31,7 @@ public final class SqlServers implements ArmRoutes {
     private final ServerKeys keys;
     private final EncryptionProtectors protectors;
     private final SqlDatabases databases;
+    private final FirewallRules firewallRules;
 
     /**
      * The provider over one world.
@@ -48,6 +49,7 @@ public final class SqlServers implements ArmRoutes {
         this.change = new ServerChange(world, protection, health, databases);
         this.keys = new ServerKeys(world, this.operations, protection);
         this.protectors = new EncryptionProtectors(world, this.operations, protection, health);
+        this.firewallRules = new FirewallRules(world);
     }
 
     @Override
@@ -57,6 +59,7 @@ public final class SqlServers implements ArmRoutes {
                         keys.routes(),
                         protectors.routes(),
                         databases.routes(),
+                        firewallRules.routes(),
                         operations.routes(),
                         List.of(Capabilities.route()))
                 .flatMap(List::stream)
