@@ -38,6 +38,15 @@ refused ForbiddenByRbac keyvault key show --name cmk --vault-name "$VAULT"
 az role assignment create --role 'Key Vault Crypto Officer' --scope "$vault" --assignee-object-id "$me"
 az keyvault key show --name cmk --vault-name "$VAULT" --query key.kid -o tsv
 is "$rotated"
+az rest --method delete --url "https://kv-other-walk.vault.azure.net/keys/cmk?api-version=7.4" \
+    --resource https://vault.azure.net
+az rest --method get --url "https://kv-other-walk.vault.azure.net/deletedkeys?api-version=7.4" \
+    --resource https://vault.azure.net --query 'length(value)' -o tsv
+is 1
+az rest --method delete --url "https://kv-other-walk.vault.azure.net/deletedkeys/cmk?api-version=7.4" \
+    --resource https://vault.azure.net
+refused KeyNotFound rest --method get --url "https://kv-other-walk.vault.azure.net/deletedkeys/cmk?api-version=7.4" \
+    --resource https://vault.azure.net
 az keyvault delete --name kv-other-walk --resource-group "$CUSTOMER_GROUP"
 az keyvault purge --name kv-other-walk --location westeurope
 az keyvault list-deleted --query 'length(@)' -o tsv

@@ -44,6 +44,8 @@ az ad app show --id "$app" --query id -o tsv
 app_object=$OUT
 az ad app list --display-name xtcmk-walk --query '[].appId' -o tsv
 is "$app"
+az ad app list --filter "appId eq '$app'" --query '[].id' -o tsv
+is "$app_object"
 az ad app update --id "$app" --set tags='["cmk"]'
 az ad app show --id "$app_object" --query 'tags[0]' -o tsv
 is cmk
@@ -53,6 +55,10 @@ az identity show --ids "$identity" --query principalId -o tsv
 principal=$OUT
 az identity list --resource-group "$GROUP" --query '[].name' -o tsv
 is "$IDENTITY"
+az identity list --query '[].id' -o tsv
+is "$identity"
+az resource list --resource-group "$GROUP" --query '[].type' -o tsv
+is Microsoft.ManagedIdentity/userAssignedIdentities
 
 # credential SUBJECT [ISSUER_TENANT [AUDIENCE]]: a federated identity credential's file.
 credential() {
@@ -75,6 +81,8 @@ az ad sp show --id "$app" --query id -o tsv
 sp=$OUT
 az ad sp show --id "$app" --query appOwnerOrganizationId -o tsv
 is "$PROVIDER_TENANT_ID"
+az ad sp list --display-name xtcmk-walk --query '[].id' -o tsv
+is "$sp"
 az ad sp show --id "$CUSTOMER_CLIENT_ID" --query id -o tsv
 me=$OUT
 az group create --location westeurope --name "$CUSTOMER_GROUP" -o none
@@ -85,6 +93,10 @@ az keyvault show --resource-group "$CUSTOMER_GROUP" --name "$VAULT" --query id -
 vault=$OUT
 az keyvault list --resource-group "$CUSTOMER_GROUP" --query '[].name' -o tsv
 is "$VAULT"
+az keyvault list --query '[].id' -o tsv
+is "$vault"
+az keyvault update --name "$VAULT" --resource-group "$CUSTOMER_GROUP" --set tags.of=customer --query tags.of -o tsv
+is customer
 refused ForbiddenByRbac keyvault key create --name cmk --vault-name "$VAULT"
 az role assignment create --role 'Key Vault Crypto Officer' --scope "$vault" --assignee-object-id "$me" \
     --query principalType -o tsv
@@ -92,6 +104,9 @@ is ServicePrincipal
 az keyvault key create --name cmk --vault-name "$VAULT" --kty RSA --size 3072 --query key.kid -o tsv
 key=$OUT
 version=${key##*/}
+az rest --method get --url "${VAULT_URL}keys?api-version=7.4" --resource https://vault.azure.net \
+    --query 'value[].kid' -o tsv
+is "${VAULT_URL}keys/cmk"
 az role assignment create --role "$ENCRYPTION_USER" --scope "$vault" --assignee-object-id "$sp" --query id -o tsv
 assignment=$OUT
 az role assignment list --scope "$vault" --query 'sort([].roleDefinitionName)[1]' -o tsv
@@ -120,6 +135,8 @@ az storage account create --name "$PLAIN_ACCOUNT" "${account[@]}" --query encryp
 is Microsoft.Storage
 az storage account list --resource-group "$GROUP" --query 'sort([].name)' -o tsv
 is "$ACCOUNT"$'\n'"$PLAIN_ACCOUNT"
+az storage account list --query 'length(@)' -o tsv
+is 2
 az storage account update --name "$PLAIN_ACCOUNT" --resource-group "$GROUP" "${key_settings[@]}" \
     --query encryption.keySource -o tsv
 is Microsoft.Keyvault
@@ -138,6 +155,10 @@ az sql server show --name "$SERVER" --resource-group "$GROUP" --query keyId -o t
 is "$key"
 az sql server list --resource-group "$GROUP" --query '[].name' -o tsv
 is "$SERVER"
+az sql server list --query '[].name' -o tsv
+is "$SERVER"
+az sql server update --name "$SERVER" --resource-group "$GROUP" --federated-client-id "$app" --query keyId -o tsv
+is "$key"
 az sql server tde-key show --server "$SERVER" --resource-group "$GROUP" --query serverKeyName -o tsv
 is "${VAULT}_cmk_$version"
 az sql server key list --server "$SERVER" --resource-group "$GROUP" --query "[?kind=='azurekeyvault'].name" -o tsv
@@ -152,6 +173,8 @@ az sql db create --resource-group "$GROUP" --server "$SERVER" --name db1 --sampl
 is GP_S_Gen5
 az sql db list --resource-group "$GROUP" --server "$SERVER" --query 'sort([].name)' -o tsv
 is db1$'\n'master
+az sql db show --resource-group "$GROUP" --server "$SERVER" --name db1 --query status -o tsv
+is Online
 az sql db tde set --resource-group "$GROUP" --server "$SERVER" --database db1 --status Enabled
 az sql db tde show --resource-group "$GROUP" --server "$SERVER" --database db1 --query state -o tsv
 is Enabled
