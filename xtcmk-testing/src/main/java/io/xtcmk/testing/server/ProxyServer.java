@@ -3,7 +3,9 @@ package io.xtcmk.testing.server;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.xtcmk.testing.FakeClock;
 import io.xtcmk.testing.http.Dispatcher;
@@ -25,7 +27,7 @@ public final class ProxyServer implements AutoCloseable {
 
     private final Authority authority = new Authority(AzureHosts.names());
     private final ExecutorService threads;
-    private final NioEventLoopGroup eventLoops;
+    private final EventLoopGroup eventLoops;
     private final Channel channel;
 
     /**
@@ -41,7 +43,8 @@ public final class ProxyServer implements AutoCloseable {
             Dispatcher dispatcher, FakeClock clock, int port, Duration latency, Consumer<String> complaints) {
         String name = "fake-azure-" + COUNT.incrementAndGet();
         threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, name + "-answers"));
-        eventLoops = new NioEventLoopGroup(1, (ThreadFactory) task -> daemon(task, name + "-sockets"));
+        eventLoops = new MultiThreadIoEventLoopGroup(
+                1, (ThreadFactory) task -> daemon(task, name + "-sockets"), NioIoHandler.newFactory());
         Backend backend = new Backend(dispatcher, new Pace(clock), threads, latency, complaints);
         try {
             channel = new ServerBootstrap()
