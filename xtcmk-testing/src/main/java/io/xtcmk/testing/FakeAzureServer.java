@@ -43,7 +43,10 @@ public final class FakeAzureServer implements AutoCloseable {
                 .storageCreation(Duration.ZERO)
                 .sqlOperation(Duration.ZERO)
                 .groupDeletion(Duration.ZERO);
-        return new FakeAzureServer(azure, port, latency, complaints);
+        FakeAzureServer server = new FakeAzureServer(azure, port, latency, complaints);
+        // What a client says is from now on, such as a secret's validity, must not begin later here.
+        Pace.setToMachineTime(azure.clock());
+        return server;
     }
 
     /**

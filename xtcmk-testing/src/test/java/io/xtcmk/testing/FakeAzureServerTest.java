@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -122,6 +123,15 @@ class FakeAzureServerTest {
         assertThatThrownBy(() -> stranger.send(
                         HttpRequest.newBuilder(URI.create(SUBSCRIPTIONS)).build(), BodyHandlers.ofString()))
                 .isInstanceOf(SSLException.class);
+    }
+
+    /** az makes a secret that is valid from its own now on, and signs in with it at once. */
+    @Test
+    void clock_isNotBehindTheMachines() {
+        Instant before = Instant.now();
+        try (FakeAzureServer other = FakeAzure.start()) {
+            assertThat(other.azure().clock().now()).isBetween(before, Instant.now());
+        }
     }
 
     @Test

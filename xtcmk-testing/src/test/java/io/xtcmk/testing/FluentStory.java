@@ -13,6 +13,7 @@ import com.azure.security.keyvault.keys.models.KeyType;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.FederatedIdentityCredential;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -24,6 +25,7 @@ final class FluentStory implements AutoCloseable {
     final HttpClient http = FluentTenant.through(server);
     final FluentTenant contoso = new FluentTenant(http, provider);
     final FluentTenant fabrikam = new FluentTenant(http, customer);
+    private int assigned;
 
     /** Phase 1: the identity, and the application that has it for a credential. */
     Identity identity() {
@@ -88,9 +90,11 @@ final class FluentStory implements AutoCloseable {
     }
 
     RoleAssignment assign(ServicePrincipal principal, BuiltInRole role, Resource scope) {
+        String named = principal.id() + role + scope.id() + assigned++;
         return fabrikam.authorization
                 .roleAssignments()
-                .define(UUID.randomUUID().toString())
+                .define(UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8))
+                        .toString())
                 .forServicePrincipal(principal)
                 .withBuiltInRole(role)
                 .withResourceScope(scope)
