@@ -37,6 +37,18 @@ public interface Definition<D extends Definition<D>> {
     D propagationTimeout(Duration timeout);
 
     /**
+     * How long a whole call may take, on the connection's clock; without it, as long as its steps need. When the time is
+     * over, the steps under way are told to stop, and the call ends at once with a
+     * {@link io.xtcmk.exception.CallTimeoutException}, which tells what is done and what was under way; of the latter,
+     * nobody knows how far it came, and running again finds out. A request that Azure has taken is not taken back.
+     *
+     * @param timeout from the call of a terminal verb or {@link #plan()}, or from the subscription to their twins; more than
+     *     zero, and a day at the most
+     * @return this definition
+     */
+    D timeout(Duration timeout);
+
+    /**
      * Finds out what the terminal verb would do, by reading only.
      *
      * @return the plan

@@ -32,8 +32,9 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
          */
         CONTROL,
         /**
-         * The vault itself, for callers that may not use the control plane. Least-privileged role: Key Vault Crypto
-         * Officer on the vault.
+         * The vault itself, for callers that may not use the control plane. A vault knows no "create if there is none":
+         * several runs at the same moment may make a version each, of the same key. Least-privileged role: Key Vault
+         * Crypto Officer on the vault.
          */
         DATA
     }

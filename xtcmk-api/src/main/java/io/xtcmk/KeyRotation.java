@@ -13,7 +13,20 @@ import reactor.core.publisher.Mono;
 public interface KeyRotation extends Definition<KeyRotation> {
 
     /**
-     * Makes a new version. Not idempotent: each call makes one.
+     * Makes a new version only if this one is the newest; otherwise nothing is made, and the newest is the result. With it
+     * a rotation can be run again, after the end of a process too, and makes one version in all. Two callers at the same
+     * moment may still make one each: Key Vault has no conditional rotation.
+     *
+     * @param version the version to get away from, 32 hexadecimal digits
+     * @return this definition
+     */
+    KeyRotation ifCurrent(String version);
+
+    /**
+     * Makes a new version. Each call makes one, unless {@link #ifCurrent} says otherwise. Within a call none is made twice:
+     * where an answer is lost, a version that is newer than the one at the call's beginning counts as made, even if
+     * somebody else has rotated the key in that moment. A call that ends with an exception may have made one: repeat it
+     * with {@link #ifCurrent}, or look first.
      *
      * @return the key with its new version
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks the role

@@ -3,6 +3,9 @@ package io.xtcmk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The only place in the library that reads the machine's clock or sleeps. */
 enum SystemTime implements TimeSource {
@@ -23,6 +26,31 @@ enum SystemTime implements TimeSource {
         }
         if (!duration.isNegative() && !duration.isZero()) {
             Thread.sleep(millis(duration));
+        }
+    }
+
+    /** All share one thread that watches the time: there may be as many alarms as there are calls. */
+    @Override
+    public Runnable at(Instant when, Runnable task) {
+        long millis = Math.max(0, millis(Duration.between(now(), when)));
+        ScheduledFuture<?> alarm = Watch.KEEPER.schedule(() -> daemon(task).start(), millis, TimeUnit.MILLISECONDS);
+        return () -> alarm.cancel(false);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "xtcmk-alarm");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Begins when the first alarm is set. */
+    private static final class Watch {
+        static final ScheduledThreadPoolExecutor KEEPER = keeper();
+
+        private static ScheduledThreadPoolExecutor keeper() {
+            ScheduledThreadPoolExecutor keeper = new ScheduledThreadPoolExecutor(1, SystemTime::daemon);
+            keeper.setRemoveOnCancelPolicy(true);
+            return keeper;
         }
     }
 

@@ -43,6 +43,17 @@ public interface TimeSource {
     }
 
     /**
+     * Does something at a later time, on a thread of its own. By default on one that pauses until then.
+     *
+     * @param when at what time; if that is over, at once
+     * @param task what to do
+     * @return has it not be done; harmless if it is done or under way
+     */
+    default Runnable at(Instant when, Runnable task) {
+        return Alarm.set(this, when, task);
+    }
+
+    /**
      * The machine's clock.
      *
      * @return a time source that reads the system clock and really sleeps

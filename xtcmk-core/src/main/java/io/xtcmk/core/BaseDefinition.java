@@ -4,6 +4,7 @@ import io.xtcmk.Definition;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
+import io.xtcmk.core.engine.Terms;
 import io.xtcmk.core.steps.Patience;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.Plan;
@@ -24,6 +25,7 @@ abstract class BaseDefinition<D extends Definition<D>> implements Definition<D> 
 
     final Azure azure;
     private @Nullable Duration propagationTimeout;
+    private @Nullable Duration timeout;
     private Consumer<StepOutcome> listener = outcome -> {};
 
     BaseDefinition(Azure azure) {
@@ -52,13 +54,27 @@ abstract class BaseDefinition<D extends Definition<D>> implements Definition<D> 
     }
 
     @Override
+    public final D timeout(Duration value) {
+        Duration given = Names.notNull("timeout", value);
+        if (given.isNegative() || given.isZero() || given.compareTo(LONGEST_WAIT) > 0) {
+            throw new InvalidInputException("timeout", "is " + given, "give more than zero, and a day at the most");
+        }
+        this.timeout = given;
+        return self();
+    }
+
+    @Override
     public final Plan plan() {
-        return planned().plan(connection());
+        return planned().plan(terms());
     }
 
     @Override
     public final Mono<Plan> planAsync() {
-        return Mono.defer(() -> planned().planAsync(connection()));
+        return Mono.defer(() -> planned().planAsync(terms()));
+    }
+
+    private Terms terms() {
+        return new Terms(connection(), listener, timeout);
     }
 
     final TenantConnection connection() {
@@ -70,12 +86,12 @@ abstract class BaseDefinition<D extends Definition<D>> implements Definition<D> 
     }
 
     final <R> R run(Phase<R> phase) {
-        return phase.run(connection(), listener);
+        return phase.run(terms());
     }
 
     /** The definition is read when somebody subscribes. */
     final <R> Mono<R> runAsync(Supplier<Phase<R>> phase) {
-        return Mono.defer(() -> phase.get().runAsync(connection(), listener));
+        return Mono.defer(() -> phase.get().runAsync(terms()));
     }
 
     /** Refuses to go on while something is missing, and names all of it. */

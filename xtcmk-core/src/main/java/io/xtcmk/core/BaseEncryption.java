@@ -69,9 +69,7 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
 
     @Override
     public final D pinKeyVersion(String version) {
-        // Checked by the value's own rules; the host is only there to make one.
-        new KeyIdentifier("any-vault.vault.azure.net", "any", Names.notNull("version", version));
-        this.pinnedVersion = version;
+        this.pinnedVersion = Keys.version(version);
         return self();
     }
 

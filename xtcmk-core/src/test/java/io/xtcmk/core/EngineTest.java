@@ -11,6 +11,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Terms;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.StepOutcome;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 
@@ -77,6 +79,10 @@ class EngineTest extends EncryptionScenario {
         return new Hand(this, name, seconds, true, List.of());
     }
 
+    private Terms terms(Consumer<StepOutcome> listener) {
+        return new Terms(provider(), listener, null);
+    }
+
     private static Phase<List<StepOutcome>> phase(Step<?>... steps) {
         return new Phase<>(List.of(steps), Ledger::outcomes);
     }
@@ -88,7 +94,7 @@ class EngineTest extends EncryptionScenario {
         Hand after = step("after", 1, slow);
 
         CrossTenantCmkException e = (CrossTenantCmkException)
-                catchThrowable(() -> phase(slow, broken, after).run(provider(), o -> {}));
+                catchThrowable(() -> phase(slow, broken, after).run(terms(o -> {})));
 
         assertThat(e.step()).isEqualTo("broken");
         assertThat(changes(e.done())).containsExactly("slow CREATED");
@@ -98,7 +104,7 @@ class EngineTest extends EncryptionScenario {
     @Test
     void severalFailures_areOneWithTheOthersBehindIt() {
         Throwable e = catchThrowable(
-                () -> phase(failing("first", 1), failing("second", 2)).run(provider(), o -> {}));
+                () -> phase(failing("first", 1), failing("second", 2)).run(terms(o -> {})));
 
         assertThat(((CrossTenantCmkException) e).step()).isEqualTo("first");
         assertThat(e.getSuppressed())
@@ -118,11 +124,11 @@ class EngineTest extends EncryptionScenario {
         }
         AtomicInteger calls = new AtomicInteger();
 
-        phase(steps).run(provider(), outcome -> {
+        phase(steps).run(terms(outcome -> {
             calls.incrementAndGet();
             crowded.compareAndSet(false, inside.incrementAndGet() > 1);
             inside.decrementAndGet();
-        });
+        }));
 
         assertThat(calls).hasValue(20);
         assertThat(crowded).isFalse();
@@ -132,9 +138,9 @@ class EngineTest extends EncryptionScenario {
     void listenersException_failsTheCall() {
         IllegalArgumentException mine = new IllegalArgumentException("mine");
         Hand first = step("first", 1);
-        assertThatThrownBy(() -> phase(first, step("second", 1, first)).run(provider(), outcome -> {
+        assertThatThrownBy(() -> phase(first, step("second", 1, first)).run(terms(outcome -> {
                     throw mine;
-                }))
+                })))
                 .isSameAs(mine);
         assertThat(begun).containsExactly("first");
     }
@@ -146,7 +152,7 @@ class EngineTest extends EncryptionScenario {
             tasks.incrementAndGet();
             azure.clock().executor().execute(task);
         });
-        phase(step("one", 1), step("two", 1)).run(connection, o -> {});
+        phase(step("one", 1), step("two", 1)).run(new Terms(connection, o -> {}, null));
         assertThat(tasks).hasValueGreaterThanOrEqualTo(2);
     }
 
@@ -211,7 +217,7 @@ class EngineTest extends EncryptionScenario {
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicReference<Throwable> told = new AtomicReference<>();
         Thread caller = new Thread(() ->
-                told.set(catchThrowable(() -> phase(stuck(began, interrupted)).run(provider(), o -> {}))));
+                told.set(catchThrowable(() -> phase(stuck(began, interrupted)).run(terms(o -> {})))));
         caller.start();
         assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -227,7 +233,7 @@ class EngineTest extends EncryptionScenario {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         Disposable subscription =
-                phase(stuck(began, interrupted)).runAsync(provider(), o -> {}).subscribe();
+                phase(stuck(began, interrupted)).runAsync(terms(o -> {})).subscribe();
         assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
 
         subscription.dispose();

@@ -915,6 +915,36 @@ class KeyAuthorizationTest extends Scenario {
     }
 
     @Test
+    void rotateIfCurrent_canBeRepeated() {
+        AuthorizedKey key = authorizedForRotation();
+        fabrikam.administrator().grant(OFFICER, key());
+        String first = rotation(key).rotate().version();
+        List<StepOutcome> told = new ArrayList<>();
+
+        KeyIdentifier second = rotation(key).ifCurrent(first).onStep(told::add).rotate();
+        KeyIdentifier again = rotation(key).ifCurrent(first).onStep(told::add).rotate();
+
+        assertThat(again).isEqualTo(second);
+        assertThat(second.version()).isNotEqualTo(first);
+        assertThat(versions()).isEqualTo(3);
+        assertThat(changes(told)).containsExactly("keyVersion CREATED", "keyVersion UNCHANGED");
+        assertThat(rotation(key).ifCurrent(first).plan().hasChanges()).isFalse();
+        assertThat(rotation(key)
+                        .ifCurrent(String.valueOf(second.version()))
+                        .plan()
+                        .hasChanges())
+                .isTrue();
+    }
+
+    @Test
+    void rotateIfCurrent_takesAVersionOnly() {
+        AuthorizedKey key = authorizedForRotation();
+        assertThat(catchThrowableOfType(
+                        InvalidInputException.class, () -> rotation(key).ifCurrent("newest")))
+                .hasMessageContaining("version");
+    }
+
+    @Test
     void rotateWithoutRole_saysWhichRole() {
         AuthorizedKey key = authorizedForRotation();
 

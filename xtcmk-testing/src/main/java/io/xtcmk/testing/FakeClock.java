@@ -152,10 +152,10 @@ public final class FakeClock implements TimeSource {
     /** Waits to be woken; the earliest sleeper also looks whether those who seem busy are stuck. */
     private void awaitWaking(Sleeper me) throws InterruptedException {
         int stuck = 0;
-        while (!me.woken) {
+        while (!me.woken && !me.calledOff) {
             if (sleepers.peek() != me) {
                 me.condition.await();
-            } else if (!me.condition.await(STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS) && !me.woken) {
+            } else if (!me.condition.await(STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS) && !me.woken && !me.calledOff) {
                 stuck = isStuck() ? stuck + 1 : 0;
                 if (isIdle() || stuck >= STUCK_CHECKS) {
                     submitters.removeIf(thread -> !resting.contains(thread));
@@ -268,6 +268,58 @@ public final class FakeClock implements TimeSource {
         };
     }
 
+    /** The alarm waits like a sleeper from this moment on, and works on the clock when its time has come. */
+    @Override
+    public Runnable at(Instant when, Runnable task) {
+        registerSubmitter();
+        lock.lock();
+        try {
+            Thread[] self = new Thread[1];
+            Sleeper[] alarm = new Sleeper[1];
+            self[0] = new Thread(() -> ring(alarm[0], task), "fake-clock-" + THREADS.incrementAndGet());
+            self[0].setDaemon(true);
+            alarm[0] = new Sleeper(self[0], when, order++, lock.newCondition(), true);
+            sleepers.add(alarm[0]);
+            self[0].start();
+            wakeDue();
+            return () -> callOff(alarm[0]);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void callOff(Sleeper alarm) {
+        lock.lock();
+        try {
+            if (sleepers.remove(alarm)) {
+                alarm.calledOff = true;
+                alarm.condition.signal();
+                watchNext();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ring(Sleeper alarm, Runnable task) {
+        lock.lock();
+        try {
+            awaitWaking(alarm);
+            if (alarm.calledOff) {
+                return;
+            }
+            onTheirWay--;
+            workers.add(Thread.currentThread());
+            watchNext();
+        } catch (InterruptedException e) {
+            // Nobody has this thread to interrupt it.
+            throw new IllegalStateException(e);
+        } finally {
+            lock.unlock();
+        }
+        finish(task);
+    }
+
     private void registerSubmitter() {
         lock.lock();
         try {
@@ -298,6 +350,10 @@ public final class FakeClock implements TimeSource {
         } finally {
             lock.unlock();
         }
+        finish(task);
+    }
+
+    private void finish(Runnable task) {
         try {
             task.run();
         } finally {
@@ -323,7 +379,15 @@ public final class FakeClock implements TimeSource {
     }
 
     private boolean isIdle() {
-        return busy == 0 && onTheirWay == 0 && resting.containsAll(submitters);
+        return busy == 0
+                && onTheirWay == 0
+                && resting.containsAll(submitters)
+                && sleepers.stream().noneMatch(this::isLeaving);
+    }
+
+    /** Whether a sleeper has been interrupted, and only not come to notice it. */
+    private boolean isLeaving(Sleeper sleeper) {
+        return sleeper.thread.isInterrupted() || lock.hasQueuedThread(sleeper.thread);
     }
 
     private void jump() {
@@ -402,6 +466,7 @@ public final class FakeClock implements TimeSource {
         final Condition condition;
         final boolean worker;
         boolean woken;
+        boolean calledOff;
 
         Sleeper(Thread thread, Instant wakeAt, long order, Condition condition, boolean worker) {
             this.thread = thread;

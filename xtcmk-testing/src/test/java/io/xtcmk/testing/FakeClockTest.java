@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.RepeatedTest;
@@ -247,6 +248,70 @@ class FakeClockTest {
         clock.await(outer);
 
         assertThat(elapsed()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void alarm_ringsAtItsTime_whileOthersPauseLonger() throws Exception {
+        CompletableFuture<Instant> rung = new CompletableFuture<>();
+        clock.at(START.plusSeconds(5), () -> rung.complete(clock.now()));
+
+        CompletableFuture<Void> longer = run(() -> clock.pause(Duration.ofSeconds(60)));
+
+        assertThat(clock.await(rung)).isEqualTo(START.plusSeconds(5));
+        clock.await(longer);
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    /** Who is told to stop does not sleep any more, even if it has not had a processor yet to notice. */
+    @RepeatedTest(20)
+    void alarm_thatInterruptsSleepers_isTheLastThingThatHappens() throws Exception {
+        AtomicReference<Thread> sleeper = new AtomicReference<>();
+        CompletableFuture<Void> slept = run(() -> {
+            sleeper.set(Thread.currentThread());
+            try {
+                clock.pause(Duration.ofSeconds(8));
+            } catch (InterruptedException expected) {
+                assertThat(clock.now()).isEqualTo(START.plusSeconds(5));
+            }
+        });
+        clock.at(START.plusSeconds(5), () -> sleeper.get().interrupt());
+
+        clock.await(slept);
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    /** What it does is work on the clock: time does not go on meanwhile. */
+    @Test
+    void alarmsTask_holdsTheClock() throws Exception {
+        CompletableFuture<Instant> rung = new CompletableFuture<>();
+        clock.at(START.plusSeconds(5), () -> {
+            burn();
+            rung.complete(clock.now());
+        });
+
+        clock.await(run(() -> clock.pause(Duration.ofSeconds(60))));
+
+        assertThat(clock.await(rung)).isEqualTo(START.plusSeconds(5));
+    }
+
+    @Test
+    void alarm_calledOff_doesNotRing_norHoldTheClock() throws Exception {
+        AtomicBoolean rung = new AtomicBoolean();
+        Runnable off = clock.at(START.plusSeconds(5), () -> rung.set(true));
+        off.run();
+        off.run();
+
+        clock.await(run(() -> clock.pause(Duration.ofSeconds(60))));
+
+        assertThat(rung).isFalse();
+    }
+
+    @Test
+    void alarm_whoseTimeIsOver_ringsAtOnce() throws Exception {
+        CompletableFuture<Instant> rung = new CompletableFuture<>();
+        clock.at(START.minusSeconds(5), () -> rung.complete(clock.now()));
+        assertThat(clock.await(rung)).isEqualTo(START);
     }
 
     private Duration elapsed() {

@@ -7,6 +7,7 @@ import io.xtcmk.core.engine.Retry;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.core.errors.ErrorCatalogue.Kind;
+import io.xtcmk.exception.CallTimeoutException;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.exception.CrossTenantCmkException.Failure;
@@ -15,8 +16,10 @@ import io.xtcmk.exception.PermissionMissingException;
 import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
 import io.xtcmk.model.RequiredRole;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exception for a step that failed. */
@@ -38,6 +41,37 @@ public final class Translator {
             return timeout(step, notYet, ledger);
         }
         return refusal(step, (AzureFailure) cause, ledger);
+    }
+
+    /**
+     * The exception for a call whose time is over.
+     *
+     * @param steps all of its steps
+     * @param underWay those that had begun and were not finished
+     * @param timeout how long it was given
+     * @param ledger what is done
+     */
+    public static CrossTenantCmkException timedOut(
+            List<Step<?>> steps, List<Step<?>> underWay, Duration timeout, Ledger ledger) {
+        Step<?> first = Stream.concat(underWay.stream(), steps.stream().filter(step -> !ledger.isDone(step)))
+                .findFirst()
+                .orElseGet(() -> steps.get(steps.size() - 1));
+        Failure failure = new Failure(
+                "It was not done within " + timeout,
+                first.name(),
+                first.tenantId(),
+                first.resource(),
+                null,
+                "The call was given less time than it needs, or a service is slow.",
+                Actor.WAIT,
+                "Run again: it goes on from what is done. If it ends so again, give it more time.",
+                ledger.outcomes());
+        return new CallTimeoutException(
+                failure,
+                timeout,
+                underWay.stream()
+                        .map(step -> step.name() + " " + step.resource())
+                        .toList());
     }
 
     private static CrossTenantCmkException conflict(Step<?> step, Conflict conflict, Ledger ledger) {
@@ -73,7 +107,10 @@ public final class Translator {
 
     private static CrossTenantCmkException refusal(Step<?> step, AzureFailure azure, Ledger ledger) {
         Entry entry = ErrorCatalogue.of(azure.status(), azure.code());
-        Failure failure = failure("It could not be done", step, azure, entry, ledger);
+        // What Azure did not say, only the failure's own message says.
+        String summary =
+                azure.answer().isPresent() ? "It could not be done" : "It could not be done: " + azure.message();
+        Failure failure = failure(summary, step, azure, entry, ledger);
         return step.explain(azure, failure).orElseGet(() -> exception(entry.kind(), failure, azure));
     }
 

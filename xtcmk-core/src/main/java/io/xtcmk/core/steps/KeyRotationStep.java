@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new version of a key. What is there at the first look is remembered, so that a lost reply does not make two: another
- * version at the next look is ours.
+ * A new version of a key. What is there at the first look is remembered, if the caller does not say it, so that a lost
+ * reply does not make two: another version at the next look is ours.
  */
 final class KeyRotationStep implements Step<KeyIdentifier> {
     private final Azure azure;
@@ -27,11 +27,13 @@ final class KeyRotationStep implements Step<KeyIdentifier> {
     private final String scope;
     private final Patience patience;
     private @Nullable String before;
+    private boolean tried;
 
-    KeyRotationStep(Azure azure, KeyIdentifier key, String scope, Patience patience) {
+    KeyRotationStep(Azure azure, KeyIdentifier key, String scope, @Nullable String ifCurrent, Patience patience) {
         this.azure = azure;
         this.key = key.versionless();
         this.scope = scope;
+        this.before = ifCurrent;
         this.patience = patience;
     }
 
@@ -75,7 +77,12 @@ final class KeyRotationStep implements Step<KeyIdentifier> {
     @Override
     public Done<KeyIdentifier> ensure(Ledger ledger) {
         State<KeyIdentifier> state = look(ledger);
-        return state.isAsAsked() ? Done.created(state.found().orElseThrow()) : make(ledger, state);
+        if (state.isAsAsked()) {
+            KeyIdentifier newest = state.found().orElseThrow();
+            return tried ? Done.created(newest) : Done.unchanged(newest);
+        }
+        tried = true;
+        return make(ledger, state);
     }
 
     @Override
