@@ -61,12 +61,34 @@ final class Failures {
         ErrorBody error = ErrorBody.parse(body);
         HttpHeaders headers = response.getHeaders();
         int status = response.getStatusCode();
+        // A page of a proxy's says nothing of the resource: its 404 does not mean that there is none. Of 5xx, the
+        // status
+        // says enough.
+        boolean foreign = status < 500 && body.length > 0 && !Json.isObject(body) && !isThrottle(status);
         return new AzureFailure(
                 status,
-                error.code().orElse("Http" + status),
-                Secrets.masked(error.message().orElse("the service gave no reason")),
+                foreign ? AzureFailure.UNREADABLE : error.code().orElse(AzureFailure.withoutCode(status)),
+                foreign
+                        ? "HTTP " + status + " with a body that is no error of Azure's"
+                        : Secrets.masked(error.message().orElse("the service gave no reason")),
                 Headers.requestId(headers),
                 Headers.retryAfter(headers, time.now()),
+                cause);
+    }
+
+    /** Often sent by what stands before a service, in whatever form. */
+    private static boolean isThrottle(int status) {
+        return status == 408 || status == 429;
+    }
+
+    /** An answer that the service sent as a success, and that cannot be read. */
+    static AzureFailure unreadable(int status, HttpHeaders headers, @Nullable Throwable cause) {
+        return new AzureFailure(
+                status,
+                AzureFailure.UNREADABLE,
+                "HTTP " + status + " with a body that cannot be read",
+                Headers.requestId(headers),
+                null,
                 cause);
     }
 
@@ -95,10 +117,14 @@ final class Failures {
 
     private AzureFailure answered(HttpResponseException e) {
         HttpResponse response = e.getResponse();
+        if (response.getStatusCode() < 300) {
+            return unreadable(response.getStatusCode(), response.getHeaders(), e);
+        }
         if (e instanceof ManagementException refusal && refusal.getValue() != null) {
             return new AzureFailure(
                     response.getStatusCode(),
-                    Optional.ofNullable(refusal.getValue().getCode()).orElse("Http" + response.getStatusCode()),
+                    Optional.ofNullable(refusal.getValue().getCode())
+                            .orElse(AzureFailure.withoutCode(response.getStatusCode())),
                     Secrets.masked(String.valueOf(refusal.getValue().getMessage())),
                     Headers.requestId(response.getHeaders()),
                     Headers.retryAfter(response.getHeaders(), time.now()),
@@ -114,7 +140,7 @@ final class Failures {
         int status = e.getResponseStatusCode();
         return new AzureFailure(
                 status,
-                Optional.ofNullable(error).map(MainError::getCode).orElse("Http" + status),
+                Optional.ofNullable(error).map(MainError::getCode).orElse(AzureFailure.withoutCode(status)),
                 Secrets.masked(
                         Optional.ofNullable(error).map(MainError::getMessage).orElse(e.getMessage())),
                 Headers.requestId(headers),

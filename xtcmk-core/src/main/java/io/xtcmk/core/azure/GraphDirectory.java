@@ -28,7 +28,8 @@ public final class GraphDirectory {
         "passwordCredentials",
         "keyCredentials",
         "requiredResourceAccess",
-        "web"
+        "web",
+        "createdDateTime"
     };
 
     private final GraphServiceClient client;
@@ -116,7 +117,7 @@ public final class GraphDirectory {
         try {
             return send(request);
         } catch (AzureFailure failure) {
-            if (failure.status() != 404) {
+            if (!failure.isNotFound()) {
                 throw failure;
             }
             return Optional.empty();

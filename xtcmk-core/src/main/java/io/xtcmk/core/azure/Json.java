@@ -33,6 +33,15 @@ final class Json {
         return bytes.toByteArray();
     }
 
+    /** Whether a body is an object, whole. */
+    static boolean isObject(byte[] body) {
+        try (JsonReader reader = JsonProviders.createReader(body)) {
+            return reader.readMap(JsonReader::readUntyped) != null;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** The object; empty if it is none. */
     static Map<String, Object> object(byte[] body) {
         try (JsonReader reader = JsonProviders.createReader(body)) {

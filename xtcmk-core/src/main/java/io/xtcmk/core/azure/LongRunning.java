@@ -14,6 +14,7 @@ import com.azure.json.JsonReader;
 import com.azure.json.ReadValueCallback;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -60,7 +61,15 @@ final class LongRunning {
     <T> T run(Mono<Response<Flux<ByteBuffer>>> request, ReadValueCallback<JsonReader, T> type) {
         Answer first = failures.call(() -> Answer.of(Objects.requireNonNull(request.block())));
         Answer last = last(first, retry.time().now().plus(CEILING));
-        return failures.call(() -> Json.read(last.body().toBytes(), type));
+        return read(last, type);
+    }
+
+    private <T> T read(Answer answer, ReadValueCallback<JsonReader, T> type) {
+        try {
+            return Json.read(answer.body().toBytes(), type);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw Failures.unreadable(answer.status(), answer.headers(), e);
+        }
     }
 
     private Answer last(Answer first, Instant deadline) {
@@ -117,7 +126,11 @@ final class LongRunning {
             HttpRequest request = new HttpRequest(HttpMethod.GET, url);
             request.setHeader(HttpHeaderName.ACCEPT, "application/json");
             try (HttpResponse response = arm.sendSync(request, Context.NONE)) {
-                return new Answer(response.getStatusCode(), url, response.getHeaders(), response.getBodyAsBinaryData());
+                BinaryData body = response.getBodyAsBinaryData();
+                if (response.getStatusCode() == 200 && !Json.isObject(body.toBytes())) {
+                    throw Failures.unreadable(200, response.getHeaders(), null);
+                }
+                return new Answer(response.getStatusCode(), url, response.getHeaders(), body);
             }
         });
     }

@@ -25,7 +25,7 @@ public record Look<T>(Optional<T> value, boolean groupMissing) {
         try {
             return found(read.get());
         } catch (AzureFailure failure) {
-            if (failure.status() != 404) {
+            if (!failure.isNotFound()) {
                 throw failure;
             }
             return missing(failure.hasCode("ResourceGroupNotFound"));

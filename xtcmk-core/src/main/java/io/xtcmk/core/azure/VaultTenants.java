@@ -68,6 +68,10 @@ public final class VaultTenants {
         } else if (status < 400) {
             throw failure(answer, "InvalidAnswer", "a request without a token was not refused, but answered " + status);
         }
+        AzureFailure refusal = failures.of(answer, answer.getBodyAsBinaryData().toBytes(), null);
+        if (refusal.hasCode(AzureFailure.UNREADABLE)) {
+            throw refusal;
+        }
         throw failure(answer, NO_CHALLENGE, "the vault did not ask for a token, but answered " + status);
     }
 

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class AzureFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> OURS =
-            Set.of("UntrustedHost", "InvalidAnswer", "NoChallenge", "OperationTimeout", "CredentialUnavailable");
+    /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
+    public static final String UNREADABLE = "UnreadableAnswer";
+
+    private static final Set<String> OURS = Set.of(
+            "UntrustedHost", UNREADABLE, "InvalidAnswer", "NoChallenge", "OperationTimeout", "CredentialUnavailable");
 
     private final int status;
     private final String code;
@@ -75,7 +78,27 @@ public final class AzureFailure extends RuntimeException {
 
     /** Whether the same request may succeed soon: throttled, the service or the network stumbled. */
     public boolean isTransient() {
-        return status == 0 || status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);
+        return mayHaveHadEffect() || status == 429;
+    }
+
+    /** Whether nobody knows what became of the request: the service stumbled over it, or its answer was lost. */
+    public boolean mayHaveHadEffect() {
+        return status == 0 || status == 408 || (status >= 500 && status != 501 && status != 505) || hasCode(UNREADABLE);
+    }
+
+    /** Whether it is the service that says that the caller may not. */
+    public boolean isForbidden() {
+        return status == 403 && !hasCode(UNREADABLE);
+    }
+
+    /** Whether it is the service that says, by a code of its own, that something is not there. */
+    public boolean isNotFound() {
+        return status == 404 && !hasCode(withoutCode(404)) && !hasCode(UNREADABLE);
+    }
+
+    /** What stands for the code where the service gave none. */
+    public static String withoutCode(int status) {
+        return "Http" + status;
     }
 
     /** What Azure said, for an exception; empty where it said nothing, or where the code is of our own making. */

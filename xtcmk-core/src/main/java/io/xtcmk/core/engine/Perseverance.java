@@ -31,7 +31,7 @@ final class Perseverance<T> {
     Done<T> ensure() {
         while (true) {
             try {
-                return retry.call(() -> step.ensure(ledger));
+                return ledger.told(step, retry.call(this::attempt));
             } catch (AzureFailure failure) {
                 if (step.isRace(failure) && races < RACES) {
                     races++;
@@ -40,6 +40,15 @@ final class Perseverance<T> {
                     waitFor(failure);
                 }
             }
+        }
+    }
+
+    private Done<T> attempt() {
+        try {
+            return step.ensure(ledger);
+        } catch (AzureFailure failure) {
+            ledger.failed(step, failure);
+            throw failure;
         }
     }
 

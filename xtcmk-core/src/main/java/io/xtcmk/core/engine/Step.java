@@ -3,6 +3,7 @@ package io.xtcmk.core.engine;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Failure;
 import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.StepOutcome.Change;
 import io.xtcmk.model.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +56,17 @@ public interface Step<T> {
 
     /** Makes sure: by default looks, and makes what is not as asked. Steps whose making is safe to repeat need no look. */
     default Done<T> ensure(Ledger ledger) {
-        State<T> state = isCertainlyAbsent(ledger) ? State.absent() : look(ledger);
+        // After a try whose answer was lost it may be there.
+        boolean absent = isCertainlyAbsent(ledger) && !ledger.isUncertain(this);
+        State<T> state = absent ? State.absent() : look(ledger);
         if (!state.conflicts().isEmpty()) {
             throw new Conflict(state.all(), conflictFix());
         }
-        return state.isAsAsked() ? Done.unchanged(state.found().orElseThrow()) : make(ledger, state);
+        if (state.isAsAsked()) {
+            return Done.unchanged(state.found().orElseThrow());
+        }
+        ledger.making(this, state.isAbsent() ? Change.CREATED : Change.UPDATED);
+        return make(ledger, state);
     }
 
     /** What to do about a conflict, as a sentence. */

@@ -100,6 +100,12 @@ final class OwnErrors {
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(
+                    "UnreadableAnswer",
+                    OTHER,
+                    "The answer is cut off, or a page of a proxy's.",
+                    CALLER,
+                    "Look for a proxy that answers in the service's place, and run again."),
+            entry(
                     "NoChallenge",
                     OTHER,
                     "A firewall or a private endpoint keeps everybody but Azure's own network away from the vault.",

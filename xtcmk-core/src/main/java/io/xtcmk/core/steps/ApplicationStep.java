@@ -8,11 +8,13 @@ import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Waiting;
 import io.xtcmk.model.ApplicationObjectId;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,12 +33,15 @@ final class ApplicationStep implements Step<ApplicationStep.Registered> {
     private final String uniqueName;
     private final @Nullable String displayName;
     private final Set<String> redirectUris;
+    private final Patience patience;
 
-    ApplicationStep(Azure azure, String uniqueName, @Nullable String displayName, Set<String> redirectUris) {
+    ApplicationStep(
+            Azure azure, String uniqueName, @Nullable String displayName, Set<String> redirectUris, Patience patience) {
         this.azure = azure;
         this.uniqueName = uniqueName;
         this.displayName = displayName;
         this.redirectUris = Set.copyOf(redirectUris);
+        this.patience = patience;
     }
 
     /**
@@ -44,8 +49,14 @@ final class ApplicationStep implements Step<ApplicationStep.Registered> {
      *
      * @param objectId its object id
      * @param clientId its client id
+     * @param redirectUris where administrators are sent after consent
+     * @param createdAt when it was registered, by its own word; null where it does not say
      */
-    record Registered(ApplicationObjectId objectId, ClientId clientId, Set<String> redirectUris) {}
+    record Registered(
+            ApplicationObjectId objectId,
+            ClientId clientId,
+            Set<String> redirectUris,
+            @Nullable Instant createdAt) {}
 
     @Override
     public String name() {
@@ -170,7 +181,15 @@ final class ApplicationStep implements Step<ApplicationStep.Registered> {
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.status() == 409 || failure.is(404, "Request_ResourceNotFound");
+        return failure.status() == 409;
+    }
+
+    /** One that another run has made, or a try of ours whose answer was lost, is not to be seen everywhere at once. */
+    @Override
+    public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
+        return failure.is(404, "Request_ResourceNotFound")
+                ? Optional.of(new Waiting("the application to be replicated", patience.directory()))
+                : Optional.empty();
     }
 
     private static Registered registered(Application application) {
@@ -179,7 +198,10 @@ final class ApplicationStep implements Step<ApplicationStep.Registered> {
         return new Registered(
                 ApplicationObjectId.of(application.getId()),
                 ClientId.of(application.getAppId()),
-                uris == null ? Set.of() : new LinkedHashSet<>(uris));
+                uris == null ? Set.of() : new LinkedHashSet<>(uris),
+                application.getCreatedDateTime() == null
+                        ? null
+                        : application.getCreatedDateTime().toInstant());
     }
 
     private static int sizeOf(@Nullable List<?> list) {

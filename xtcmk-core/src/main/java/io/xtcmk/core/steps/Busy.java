@@ -15,7 +15,9 @@ import java.util.Set;
  */
 record Busy(Instant until) {
     private static final Duration OPERATION = Duration.ofMinutes(30);
+    private static final String BEING_MADE = "ResourceIsBeingMade";
     private static final Set<String> CODES = Set.of(
+            BEING_MADE,
             "StorageAccountOperationInProgress",
             "ConflictingServerOperation",
             "EncryptionProtectorChangeInProgress",
@@ -23,6 +25,11 @@ record Busy(Instant until) {
 
     static Busy from(Instant now) {
         return new Busy(now.plus(OPERATION));
+    }
+
+    /** For a resource that does not refuse, but says of itself that it is not finished. */
+    static AzureFailure failure(String message) {
+        return new AzureFailure(409, BEING_MADE, message, null, null, null);
     }
 
     /** Whether a failure says so. */

@@ -93,6 +93,16 @@ final class EncryptionStep<R> implements Step<R> {
         return look.now().value().map(this::compare).orElseGet(State::absent);
     }
 
+    /** Done is a resource only when all of it is there. */
+    @Override
+    public Done<R> ensure(Ledger ledger) {
+        Done<R> done = Step.super.ensure(ledger);
+        if (profile.isBeingMade(done.value())) {
+            throw Busy.failure(name() + " is still being made");
+        }
+        return done;
+    }
+
     private State<R> compare(R resource) {
         return State.differs(
                 resource,

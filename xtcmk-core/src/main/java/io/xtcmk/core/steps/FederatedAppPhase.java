@@ -33,7 +33,7 @@ public final class FederatedAppPhase {
 
     public static Phase<FederatedApp> of(Azure azure, Wanted wanted, Patience patience) {
         ApplicationStep application =
-                new ApplicationStep(azure, wanted.uniqueName(), wanted.displayName(), wanted.redirectUris());
+                new ApplicationStep(azure, wanted.uniqueName(), wanted.displayName(), wanted.redirectUris(), patience);
         ManagedIdentityStep identity = new ManagedIdentityStep(azure, wanted.identity());
         FederatedCredentialStep credential =
                 new FederatedCredentialStep(azure, application, identity, wanted.credentialName(), patience);
@@ -52,8 +52,6 @@ public final class FederatedAppPhase {
             ManagedIdentityStep identity,
             FederatedCredentialStep credential,
             Ledger ledger) {
-        Instant since =
-                ledger.isNew(credential) ? azure.connection().timeSource().now() : null;
         return new FederatedApp(
                 azure.connection().tenantId(),
                 wanted.uniqueName(),
@@ -61,7 +59,20 @@ public final class FederatedAppPhase {
                 ledger.value(application).clientId(),
                 ledger.value(identity),
                 ledger.value(credential),
-                since,
+                trustedSince(azure.time().now(), application, credential, ledger),
                 ledger.outcomes());
+    }
+
+    /**
+     * When the credential was made: now; or, where a run before this one did not come to its end, not before the application
+     * was.
+     */
+    private static @Nullable Instant trustedSince(
+            Instant now, ApplicationStep application, FederatedCredentialStep credential, Ledger ledger) {
+        if (ledger.isFresh(credential)) {
+            return now;
+        }
+        Instant created = ledger.value(application).createdAt();
+        return created != null && Patience.mayBeOnItsWay(created, now) ? created : null;
     }
 }

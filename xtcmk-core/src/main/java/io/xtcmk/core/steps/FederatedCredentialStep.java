@@ -156,9 +156,10 @@ final class FederatedCredentialStep implements Step<String> {
         return failure.status() == 409;
     }
 
+    /** The application has been seen, if perhaps by another replica. */
     @Override
     public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
-        return ledger.isNew(application) && failure.is(404, "Request_ResourceNotFound")
+        return failure.is(404, "Request_ResourceNotFound")
                 ? Optional.of(new Waiting("the application to be replicated", patience.directory()))
                 : Optional.empty();
     }

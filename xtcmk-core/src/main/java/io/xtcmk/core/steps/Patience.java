@@ -29,6 +29,11 @@ public final class Patience {
         this.began = time.now();
     }
 
+    /** Whether a grant that was made then may not be honoured everywhere yet. */
+    static boolean mayBeOnItsWay(Instant made, Instant now) {
+        return made.plus(GRANT).isAfter(now);
+    }
+
     /** Until when replication within the directory is waited for. */
     Instant directory() {
         return began.plus(asked == null ? DIRECTORY : asked);

@@ -87,7 +87,7 @@ final class ResourceGroupStep implements Step<String> {
     /** The look is at what goes into the group: it takes that one's role, and perhaps no other. */
     @Override
     public Optional<CrossTenantCmkException> explain(AzureFailure failure, Failure known) {
-        if (!blind || failure.status() != 403) {
+        if (!blind || !failure.isForbidden()) {
             return Optional.empty();
         }
         Failure told = new Failure(

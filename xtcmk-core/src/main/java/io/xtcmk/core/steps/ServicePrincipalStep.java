@@ -94,13 +94,13 @@ final class ServicePrincipalStep implements Step<ServicePrincipalId> {
 
     /** Who may not install may still find what an administrator installed, as by the consent URL. */
     private Done<ServicePrincipalId> installedBySomebody(AzureFailure refused, Ledger ledger) {
-        if (refused.status() != 403) {
+        if (!refused.isForbidden()) {
             throw isUnknownApplication(refused) ? unknownApplication(refused) : refused;
         }
         try {
             return adopted(look(ledger)).orElseThrow(() -> refused);
         } catch (AzureFailure blind) {
-            throw blind.status() == 403 ? refused : blind;
+            throw blind.isForbidden() ? refused : blind;
         }
     }
 
@@ -154,7 +154,7 @@ final class ServicePrincipalStep implements Step<ServicePrincipalId> {
 
     @Override
     public Optional<CrossTenantCmkException> explain(AzureFailure failure, Failure known) {
-        if (failure.status() != 403) {
+        if (!failure.isForbidden()) {
             return Optional.empty();
         }
         URI consent = URI.create(azure.cloud().authority() + tenantId() + "/adminconsent?client_id=" + clientId);

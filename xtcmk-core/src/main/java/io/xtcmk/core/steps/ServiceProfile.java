@@ -27,6 +27,11 @@ interface ServiceProfile<R> {
     /** How the resource is encrypted. */
     ReadSetting read(R resource);
 
+    /** Whether the resource is still being made, by another run or by our own whose answer was lost. */
+    default boolean isBeingMade(R resource) {
+        return false;
+    }
+
     /** What the resource's encryption has otherwise than asked. */
     default List<Difference> differences(R resource, CustomerKeySetting setting) {
         return setting.differences(read(resource));

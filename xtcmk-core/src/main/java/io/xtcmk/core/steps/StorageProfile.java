@@ -7,6 +7,7 @@ import com.azure.resourcemanager.storage.models.Identity;
 import com.azure.resourcemanager.storage.models.IdentityType;
 import com.azure.resourcemanager.storage.models.KeySource;
 import com.azure.resourcemanager.storage.models.KeyVaultProperties;
+import com.azure.resourcemanager.storage.models.ProvisioningState;
 import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
 import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
@@ -82,6 +83,12 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     @Override
     public List<Difference> settings(StorageAccountInner account, Place place) {
         return StorageSettings.differences(account, place, sku);
+    }
+
+    @Override
+    public boolean isBeingMade(StorageAccountInner account) {
+        ProvisioningState state = account.provisioningState();
+        return ProvisioningState.CREATING.equals(state) || ProvisioningState.RESOLVING_DNS.equals(state);
     }
 
     private static KeyIdentifier key(KeyVaultProperties vault) {
