@@ -1,0 +1,104 @@
+package io.xtcmk.core.convergence;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Context;
+import io.xtcmk.TenantConnection;
+import io.xtcmk.TimeSource;
+import io.xtcmk.testing.FakeAzure;
+import io.xtcmk.testing.FakeTenant;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two companies in one Azure. The customer's administrator may handle keys as well, so that one connection of each does
+ * for all verbs.
+ */
+final class Companies {
+    final FakeAzure azure = FakeAzure.create();
+    final FakeTenant contoso = azure.tenant("contoso");
+    final FakeTenant fabrikam = azure.tenant("fabrikam");
+
+    Companies() {
+        fabrikam.administrator().grant("Key Vault Crypto Officer", "/subscriptions/" + fabrikam.subscriptionId());
+    }
+
+    /** A process: it shares nothing with others, tokens and clients included. */
+    Process process(HttpClient client, TimeSource time, Executor executor) {
+        return new Process(
+                connection(contoso, contoso.credential(), client, time, executor),
+                connection(fabrikam, fabrikam.credential(), client, time, executor));
+    }
+
+    /** A process whose steps run one after the other, on this thread: its requests come in the same order each time. */
+    Process serialProcess(HttpClient client) {
+        return process(client, azure.clock(), Runnable::run);
+    }
+
+    Process serialProcess() {
+        return serialProcess(azure.httpClient());
+    }
+
+    /** A process over a line, by which its token requests go too. */
+    Process process(Line line, TimeSource time, Executor executor) {
+        return new Process(
+                connection(contoso, line.over(contoso.credential()), line, time, executor),
+                connection(fabrikam, line.over(fabrikam.credential()), line, time, executor));
+    }
+
+    /** Has the owner of a resource put a tag on it. */
+    void tag(FakeTenant tenant, String below) {
+        String answer = azureSays(
+                tenant,
+                HttpMethod.PATCH,
+                "/subscriptions/" + tenant.subscriptionId() + below,
+                "{\"tags\":{\"owner\":\"us\"}}");
+        if (!answer.startsWith("200 ")) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    /** Status and body of an answer of Azure Resource Manager's to the tenant's administrator. */
+    String azureSays(FakeTenant tenant, HttpMethod method, String path, @Nullable String body) {
+        HttpRequest request = new HttpRequest(method, "https://management.azure.com" + path);
+        String token = tenant.credential()
+                .getTokenSync(new TokenRequestContext().addScopes("https://management.azure.com/.default"))
+                .getToken();
+        request.setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + token);
+        if (body != null) {
+            request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/json").setBody(body);
+        }
+        try (HttpResponse response = azure.httpClient().sendSync(request, Context.NONE)) {
+            return response.getStatusCode() + " " + response.getBodyAsBinaryData();
+        }
+    }
+
+    private static TenantConnection connection(
+            FakeTenant tenant, TokenCredential credential, HttpClient client, TimeSource time, Executor executor) {
+        return TenantConnection.builder()
+                .tenantId(tenant.tenantId())
+                .subscriptionId(tenant.subscriptionId())
+                .credential(credential)
+                .httpClient(client)
+                .timeSource(time)
+                .executor(executor)
+                .build();
+    }
+
+    /**
+     * A program's connections.
+     *
+     * @param provider to contoso
+     * @param customer to fabrikam
+     */
+    record Process(TenantConnection provider, TenantConnection customer) {
+        TimeSource time() {
+            return provider.timeSource();
+        }
+    }
+}

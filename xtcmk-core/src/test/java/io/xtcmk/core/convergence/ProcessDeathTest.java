@@ -1,0 +1,111 @@
+package io.xtcmk.core.convergence;
+
+import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Story.Chapter;
+import io.xtcmk.core.convergence.Verb.Kind;
+import org.junit.jupiter.api.Test;
+
+/** The process ends at any request, before Azure has it or before its answer is read; a new one with the ids goes on. */
+class ProcessDeathTest {
+    /** The end of a process: nothing of it happens any more. */
+    static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Kills a process at a request. */
+    static final class Killer implements Line.Watch {
+        private final int at;
+        private final boolean answered;
+        private int requests;
+        private boolean dead;
+
+        Killer(int at, boolean answered) {
+            this.at = at;
+            this.answered = answered;
+        }
+
+        @Override
+        public void going(String request) {
+            dead |= !answered && requests == at;
+            liveOn();
+        }
+
+        @Override
+        public void answered(String request) {
+            dead |= answered && requests == at;
+            requests++;
+            liveOn();
+        }
+
+        private void liveOn() {
+            if (dead) {
+                throw new Death();
+            }
+        }
+
+        /** Runs what is to die; in which exceptions it does so, nobody is there to see. */
+        void witness(Runnable mortal) {
+            try {
+                mortal.run();
+            } catch (RuntimeException e) {
+                if (!dead) {
+                    throw e;
+                }
+            }
+        }
+
+        boolean hasKilled() {
+            return dead;
+        }
+    }
+
+    @Test
+    void phases() {
+        sweep("phases 1, 2, 3", Story.ofPhases());
+    }
+
+    @Test
+    void repetition() {
+        sweep("phases 1, 2, 3 again", Story.ofRepetition());
+    }
+
+    @Test
+    void day2() {
+        sweep("day 2", Story.ofDay2());
+    }
+
+    private static void sweep(String what, Story story) {
+        Cases cases = new Cases();
+        for (Chapter chapter : story.chapters) {
+            // Two calls of it make two versions, as it says.
+            if (chapter.verb() != Verb.ROTATION) {
+                for (Kind kind : Kind.values()) {
+                    killEverywhere(story, chapter, kind, cases);
+                }
+            }
+        }
+        cases.report(what + ": death before and after each request × 2 kinds");
+    }
+
+    private static void killEverywhere(Story story, Chapter chapter, Kind kind, Cases cases) {
+        for (int i = 0; i < chapter.requests().size(); i++) {
+            for (boolean answered : new boolean[] {false, true}) {
+                Killer killer = new Killer(i, answered);
+                cases.run(
+                        "death " + (answered ? "after " : "before ")
+                                + chapter.requests().get(i) + " of " + chapter + ", " + kind,
+                        () -> run(story, chapter, kind, killer));
+            }
+        }
+    }
+
+    private static void run(Story story, Chapter chapter, Kind kind, Killer killer) {
+        Known known = story.backTo(chapter);
+        Line line = new Line(story.companies.azure.httpClient(), killer);
+        Process mortal = story.companies.process(line, story.companies.azure.clock(), Runnable::run);
+        killer.witness(() -> chapter.verb().run(mortal, kind, known));
+        Cases.check(killer.hasKilled(), "it survived");
+        chapter.verb().run(story.companies.serialProcess(), kind, known);
+        story.checkAfter(chapter);
+    }
+}

@@ -1,0 +1,103 @@
+package io.xtcmk.core.convergence;
+
+import io.xtcmk.core.convergence.Verb.Kind;
+import io.xtcmk.testing.FakeSnapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verbs one after the other, told once without disturbance: where each begins, what it asks, and the world after it. */
+final class Story {
+    final Companies companies;
+    final List<Chapter> chapters = new ArrayList<>();
+    private final WorldView view;
+
+    /**
+     * A verb's place in the story.
+     *
+     * @param verb the verb
+     * @param before the world before it
+     * @param known what is known before it
+     * @param requests the requests that it makes, in their order
+     * @param result what is known after it
+     * @param took how long it takes on the clock
+     * @param after the world a while after it
+     */
+    record Chapter(
+            Verb<?, ?> verb,
+            FakeSnapshot before,
+            Known known,
+            List<String> requests,
+            Known result,
+            Duration took,
+            String after) {
+
+        @Override
+        public String toString() {
+            return verb.name();
+        }
+    }
+
+    private Story(Companies companies, Known given, List<Verb<?, ?>> verbs) {
+        this.companies = companies;
+        this.view = new WorldView(companies);
+        Known known = given;
+        for (Verb<?, ?> verb : verbs) {
+            FakeSnapshot before = companies.azure.snapshot();
+            companies.azure.clearCalls();
+            Known result = verb.run(companies.serialProcess(), Kind.BLOCKING, known);
+            FakeSnapshot after = companies.azure.snapshot();
+            List<String> requests = companies.azure.calls().stream()
+                    .map(c -> c.method() + " " + c.url().getPath())
+                    .toList();
+            Duration took = Duration.between(before.time(), after.time());
+            chapters.add(new Chapter(verb, before, known, requests, result, took, view.later()));
+            companies.azure.restore(after);
+            known = result;
+        }
+    }
+
+    /** From nothing to encrypted resources. */
+    static Story ofPhases() {
+        return new Story(new Companies(), Known.NOTHING, Verb.PHASES);
+    }
+
+    /** What comes after. */
+    static Story ofDay2() {
+        Story phases = ofPhases();
+        return new Story(phases.companies, phases.known(), Verb.DAY_2);
+    }
+
+    /** The phases once more, after both companies have made something of their own of what is there. */
+    static Story ofRepetition() {
+        Story phases = ofPhases();
+        phases.companies.tag(
+                phases.companies.fabrikam,
+                "/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-fabrikam?api-version=2023-07-01");
+        phases.companies.tag(
+                phases.companies.contoso,
+                "/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/stfabrikam?api-version=2024-01-01");
+        return new Story(phases.companies, Known.NOTHING, Verb.PHASES);
+    }
+
+    int requests() {
+        return chapters.stream().mapToInt(c -> c.requests().size()).sum();
+    }
+
+    /** What is known at the end. */
+    Known known() {
+        return chapters.get(chapters.size() - 1).result();
+    }
+
+    /** Goes back to before a chapter. */
+    Known backTo(Chapter chapter) {
+        companies.azure.clearCalls();
+        companies.azure.restore(chapter.before());
+        return chapter.known();
+    }
+
+    /** Fails if the world is not as it would be, had nothing disturbed a chapter: one of each, and nothing else. */
+    void checkAfter(Chapter chapter) {
+        Cases.same(chapter.after(), view.later());
+    }
+}

@@ -1,0 +1,193 @@
+package io.xtcmk.core.convergence;
+
+import com.azure.core.management.Region;
+import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.Definition;
+import io.xtcmk.FederatedAppDefinition;
+import io.xtcmk.KeyAuthorization;
+import io.xtcmk.KeyAuthorization.KeyPlane;
+import io.xtcmk.KeyRotation;
+import io.xtcmk.MicrosoftKeyEncryption;
+import io.xtcmk.SqlServerEncryption;
+import io.xtcmk.SqlServerEncryption.PrincipalType;
+import io.xtcmk.StorageEncryption;
+import io.xtcmk.core.convergence.Companies.Process;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A terminal verb of the API.
+ *
+ * @param name its name in reports
+ * @param definition makes the definition, from a process and what earlier verbs resulted in
+ * @param blocking the verb
+ * @param async its twin
+ * @param then what is known after it
+ */
+record Verb<D extends Definition<D>, R>(
+        String name,
+        BiFunction<Process, Known, D> definition,
+        Function<D, R> blocking,
+        Function<D, Mono<R>> async,
+        BiFunction<Known, R, Known> then) {
+
+    /** How a verb is called. */
+    enum Kind {
+        BLOCKING,
+        ASYNC
+    }
+
+    static final Verb<FederatedAppDefinition, ?> PHASE_1 = new Verb<>(
+            "phase 1",
+            (process, known) -> CrossTenantCmk.provider(process.provider())
+                    .application("contoso-cmk")
+                    .managedIdentity("rg-identities", "id-cmk", Region.EUROPE_WEST),
+            FederatedAppDefinition::createFederatedApp,
+            FederatedAppDefinition::createFederatedAppAsync,
+            Known::withApp);
+
+    static final Verb<KeyAuthorization, ?> PHASE_2 = new Verb<>(
+            "phase 2",
+            (process, known) -> authorization(process, known, "kv-fabrikam", "contoso-cmk"),
+            KeyAuthorization::authorize,
+            KeyAuthorization::authorizeAsync,
+            Known::withKey);
+
+    static final Verb<KeyAuthorization, ?> PHASE_2_DATA_PLANE = new Verb<>(
+            "phase 2 by the data plane",
+            (process, known) ->
+                    authorization(process, known, "kv-fabrikam-2", "other-cmk").keyPlane(KeyPlane.DATA),
+            KeyAuthorization::authorize,
+            KeyAuthorization::authorizeAsync,
+            Known::withOtherKey);
+
+    static final Verb<StorageEncryption, ?> STORAGE = new Verb<>(
+            "phase 3, storage",
+            (process, known) -> storage(process, known).withCustomerKey(known.key()),
+            StorageEncryption::create,
+            StorageEncryption::createAsync,
+            Known::withResource);
+
+    static final Verb<SqlServerEncryption, ?> SQL = new Verb<>(
+            "phase 3, SQL",
+            (process, known) -> sql(process, known).withCustomerKey(known.key()).autoRotation(true),
+            SqlServerEncryption::create,
+            SqlServerEncryption::createAsync,
+            Known::withResource);
+
+    static final Verb<StorageEncryption, ?> STORAGE_UPDATE = new Verb<>(
+            "storage to another key",
+            (process, known) -> storage(process, known).withCustomerKey(known.otherKey()),
+            StorageEncryption::update,
+            StorageEncryption::updateAsync,
+            Known::withResource);
+
+    static final Verb<SqlServerEncryption, ?> SQL_UPDATE = new Verb<>(
+            "SQL to another key",
+            (process, known) -> sql(process, known).withCustomerKey(known.otherKey()),
+            SqlServerEncryption::update,
+            SqlServerEncryption::updateAsync,
+            Known::withResource);
+
+    static final Verb<MicrosoftKeyEncryption, ?> STORAGE_BACK = new Verb<>(
+            "storage to Microsoft's keys",
+            (process, known) -> storage(process, known).withMicrosoftKeys(),
+            MicrosoftKeyEncryption::update,
+            MicrosoftKeyEncryption::updateAsync,
+            Known::with);
+
+    static final Verb<MicrosoftKeyEncryption, ?> SQL_BACK = new Verb<>(
+            "SQL to Microsoft's keys",
+            (process, known) -> sql(process, known).withMicrosoftKeys(),
+            MicrosoftKeyEncryption::update,
+            MicrosoftKeyEncryption::updateAsync,
+            Known::with);
+
+    static final Verb<KeyRotation, ?> ROTATION = new Verb<>(
+            "rotation",
+            (process, known) -> CrossTenantCmk.customer(process.customer()).key(known.key()),
+            KeyRotation::rotate,
+            KeyRotation::rotateAsync,
+            Known::with);
+
+    /** Such that it can be repeated. */
+    static final Verb<KeyRotation, ?> ROTATION_FROM = new Verb<>(
+            "rotation from a version",
+            (process, known) ->
+                    CrossTenantCmk.customer(process.customer()).key(known.key()).ifCurrent(known.version()),
+            KeyRotation::rotate,
+            KeyRotation::rotateAsync,
+            Known::with);
+
+    /** Nothing is there at first. */
+    static final List<Verb<?, ?>> PHASES = List.of(PHASE_1, PHASE_2, STORAGE, SQL);
+
+    /** All is there at first. */
+    static final List<Verb<?, ?>> DAY_2 =
+            List.of(PHASE_2_DATA_PLANE, STORAGE_UPDATE, SQL_UPDATE, ROTATION_FROM, ROTATION, STORAGE_BACK, SQL_BACK);
+
+    private static KeyAuthorization authorization(Process process, Known known, String vault, String key) {
+        return CrossTenantCmk.customer(process.customer())
+                .application(known.app().clientId())
+                .keyVault("rg-keys", vault, Region.EUROPE_WEST)
+                .key(key);
+    }
+
+    private static StorageEncryption storage(Process process, Known known) {
+        return CrossTenantCmk.provider(process.provider())
+                .storage("rg-data", "stfabrikam")
+                .federatedApp(known.app());
+    }
+
+    private static SqlServerEncryption sql(Process process, Known known) {
+        return CrossTenantCmk.provider(process.provider())
+                .sql("rg-data", "sql-fabrikam")
+                .federatedApp(known.app())
+                .entraAdministrator(
+                        PrincipalType.GROUP, "dba", UUID.fromString("00000000-0000-0000-0000-0000000000db"));
+    }
+
+    Known run(Process process, Kind kind, Known known) {
+        return run(process, kind, known, definition -> definition);
+    }
+
+    /** Runs it on a definition that is made more of. */
+    Known run(Process process, Kind kind, Known known, UnaryOperator<D> more) {
+        D defined = more.apply(definition.apply(process, known));
+        R result = kind == Kind.BLOCKING ? blocking.apply(defined) : awaited(process, async.apply(defined));
+        return then.apply(known, result);
+    }
+
+    /** Subscribes to it; tells its result or its failure. */
+    Disposable subscribe(Process process, Known known, CompletableFuture<Object> end) {
+        return async.apply(definition.apply(process, known)).subscribe(end::complete, end::complete);
+    }
+
+    private static <R> R awaited(Process process, Mono<R> mono) {
+        try {
+            return process.time().await(mono.toFuture());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
