@@ -14,11 +14,13 @@ import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.KeyRegistry;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.TenantConnection;
+import io.xtcmk.exception.CallTimeoutException;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.Plan;
 import io.xtcmk.model.ProvenKey;
@@ -28,6 +30,7 @@ import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeAzureServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
@@ -179,8 +182,26 @@ final class Snippets {
         System.out.println(account);
     }
 
+    static void limited(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
+        try {
+            CrossTenantCmk.provider(contoso)
+                    .storage("rg-data", "stfabrikam")
+                    .federatedApp(app)
+                    .withCustomerKey(key)
+                    .timeout(Duration.ofMinutes(5)) // the whole call
+                    .create();
+        } catch (CallTimeoutException e) {
+            System.err.println("done: " + e.done() + "; under way: " + e.underWay());
+        }
+    }
+
     static void dayTwo(TenantConnection contoso, TenantConnection fabrikam, FederatedApp app, AuthorizedKey key) {
-        CrossTenantCmk.customer(fabrikam).key(key).rotate();
+        KeyIdentifier rotated = CrossTenantCmk.customer(fabrikam).key(key).rotate();
+
+        CrossTenantCmk.customer(fabrikam)
+                .key(key)
+                .ifCurrent(rotated.version()) // can be repeated: makes one version in all
+                .rotate();
 
         CrossTenantCmk.provider(contoso)
                 .storage("rg-data", "stfabrikam")
