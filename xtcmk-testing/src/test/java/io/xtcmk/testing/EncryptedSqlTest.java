@@ -188,6 +188,8 @@ class EncryptedSqlTest {
         protector(Json.object("serverKeyType", "AzureKeyVault", "serverKeyName", first, "autoRotationEnabled", true));
         String second = two.rotateKey();
 
+        assertThat(two.sql("/keys/" + first).at("properties.autoRotationEnabled"))
+                .isEqualTo("true");
         assertThat(two.sql("/encryptionProtector/current").at("properties.serverKeyName"))
                 .isEqualTo(first);
         two.azure.clock().advance(Duration.ofMinutes(60));

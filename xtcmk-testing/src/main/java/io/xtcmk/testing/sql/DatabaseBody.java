@@ -6,10 +6,11 @@ import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A database's JSON. */
 final class DatabaseBody {
@@ -24,48 +25,39 @@ final class DatabaseBody {
             "longTermRetentionBackupResourceId",
             "recoverableDatabaseId",
             "restorableDroppedDatabaseId");
+    /** Until there is a first backup to restore from. */
+    private static final Duration FIRST_BACKUP = Duration.ofMinutes(10);
+
+    private static final long LOG_BYTES = 64L << 30;
 
     private DatabaseBody() {}
 
-    static Resource create(Exchange exchange, String id, String location) {
-        String sku = Json.text(exchange.json(), "sku.name").orElse("GP_Gen5_2");
+    /** A new database, of the size asked for, else of its source's. */
+    static Resource create(Exchange exchange, String id, String location, Optional<Resource> source) {
+        boolean isLikeSource = Json.text(exchange.json(), "sku.name").isEmpty();
+        DatabaseSize size = DatabaseSize.of(
+                source.filter(s -> isLikeSource).map(Resource::body).orElse(exchange.json()));
         Map<String, Object> body = Json.object(
                 "sku",
-                sku(sku, exchange.json()),
+                size.sku(),
                 "kind",
-                "v12.0,user" + (tier(sku).equals("Standard") ? "" : ",vcore"),
+                size.kind(),
                 "properties",
-                Json.object(
-                        "collation",
-                        "SQL_Latin1_General_CP1_CI_AS",
-                        "maxSizeBytes",
-                        34359738368L,
-                        "status",
-                        "Online",
-                        "databaseId",
-                        exchange.world().ids().uuid().toString(),
-                        "creationDate",
-                        Arm.time(exchange.now()),
-                        "currentServiceObjectiveName",
-                        objective(sku, exchange.json()),
-                        "requestedServiceObjectiveName",
-                        objective(sku, exchange.json()),
-                        "catalogCollation",
-                        "SQL_Latin1_General_CP1_CI_AS",
-                        "zoneRedundant",
-                        false,
-                        "readScale",
-                        "Disabled",
-                        "currentSku",
-                        sku(sku, exchange.json()),
-                        "currentBackupStorageRedundancy",
-                        "Geo",
-                        "requestedBackupStorageRedundancy",
-                        "Geo",
-                        "isLedgerOn",
-                        false,
-                        "isInfraEncryptionEnabled",
-                        false),
+                Json.merge(
+                        common(exchange.world(), location),
+                        Json.object(
+                                "maxSizeBytes",
+                                size.bytes(),
+                                "readScale",
+                                size.readScale(),
+                                "highAvailabilityReplicaCount",
+                                isNamedReplica(exchange) ? 0 : Json.ABSENT,
+                                "earliestRestoreDate",
+                                Arm.time(exchange.now().plus(FIRST_BACKUP)),
+                                "currentBackupStorageRedundancy",
+                                redundancy(exchange),
+                                "requestedBackupStorageRedundancy",
+                                redundancy(exchange))),
                 "location",
                 location,
                 "id",
@@ -74,76 +66,108 @@ final class DatabaseBody {
                 id.substring(id.lastIndexOf('/') + 1),
                 "type",
                 SqlDatabases.TYPE);
-        return changed(exchange, new Resource(id, body, exchange.now()));
+        return changed(exchange, new Resource(id, sized(body, size), exchange.now()));
+    }
+
+    private static boolean isNamedReplica(Exchange exchange) {
+        return Json.text(exchange.json(), "properties.secondaryType")
+                .filter("Named"::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    private static String redundancy(Exchange exchange) {
+        return Json.text(exchange.json(), "properties.requestedBackupStorageRedundancy")
+                .orElse("Geo");
     }
 
     static Resource master(Resource server, World world) {
         String id = server.id() + "/databases/master";
-        Map<String, Object> sku = Json.object("name", "System", "tier", "System", "capacity", 0);
+        String location = server.text("location").orElse("");
         Map<String, Object> body = Json.object(
-                "sku",
-                sku,
                 "kind",
                 "v12.0,system",
                 "properties",
-                Json.object(
-                        "collation",
-                        "SQL_Latin1_General_CP1_CI_AS",
-                        "maxSizeBytes",
-                        32212254720L,
-                        "status",
-                        "Online",
-                        "databaseId",
-                        world.ids().uuid().toString(),
-                        "creationDate",
-                        Arm.time(world.now()),
-                        "currentServiceObjectiveName",
-                        "System0",
-                        "requestedServiceObjectiveName",
-                        "System0",
-                        "currentSku",
-                        sku),
+                Json.merge(
+                        common(world, location),
+                        Json.object(
+                                "maxSizeBytes",
+                                30L << 30,
+                                "readScale",
+                                "Disabled",
+                                "currentBackupStorageRedundancy",
+                                "Local",
+                                "requestedBackupStorageRedundancy",
+                                "Local")),
                 "location",
-                server.body().get("location"),
+                location,
                 "id",
                 id,
                 "name",
                 "master",
                 "type",
                 SqlDatabases.TYPE);
-        return new Resource(id, body, world.now());
+        return new Resource(id, shownAs(body, DatabaseSize.SYSTEM), world.now());
     }
 
-    /** The size in one word, such as GP_S_Gen5_2, however it was asked for. */
-    private static String objective(String name, Map<String, Object> asked) {
-        boolean isWhole = tier(name).equals("Standard") || name.matches(".*_\\d+");
-        return isWhole ? name : name + "_" + sku(name, asked).get("capacity");
+    private static Map<String, Object> common(World world, String location) {
+        return Json.object(
+                "collation",
+                "SQL_Latin1_General_CP1_CI_AS",
+                "status",
+                "Online",
+                "databaseId",
+                world.ids().uuid().toString(),
+                "creationDate",
+                Arm.time(world.now()),
+                "defaultSecondaryLocation",
+                Locations.secondary(location).<Object>map(l -> l).orElse(Json.ABSENT),
+                "catalogCollation",
+                "SQL_Latin1_General_CP1_CI_AS",
+                "zoneRedundant",
+                false,
+                "isLedgerOn",
+                false,
+                "isInfraEncryptionEnabled",
+                false);
     }
 
-    /** Of a size with cores, GP_S_Gen5_2 say, the number is told apart. */
-    private static Map<String, Object> sku(String name, Map<String, Object> asked) {
-        boolean hasCores = !tier(name).equals("Standard");
-        Map<String, Object> sku = new LinkedHashMap<>(
-                Json.object("name", hasCores ? name.replaceFirst("_\\d+$", "") : name, "tier", tier(name)));
-        Json.text(asked, "sku.family").ifPresent(f -> sku.put("family", f));
-        sku.put("capacity", Json.number(asked, "sku.capacity").orElse(capacity(name)));
-        return sku;
+    private static Map<String, Object> shownAs(Map<String, Object> body, DatabaseSize size) {
+        return Json.merge(
+                body,
+                Json.object(
+                        "sku",
+                        size.sku(),
+                        "properties",
+                        Json.object(
+                                "currentSku",
+                                size.sku(),
+                                "currentServiceObjectiveName",
+                                size.objective(),
+                                "requestedServiceObjectiveName",
+                                size.objective())));
     }
 
-    private static String tier(String sku) {
-        String name = sku.toUpperCase(Locale.ROOT);
-        if (name.startsWith("GP")) {
-            return "GeneralPurpose";
+    /** The database in another size, with what only such sizes have. */
+    private static Map<String, Object> sized(Map<String, Object> body, DatabaseSize size) {
+        // the size before had other parts, which a merge would keep
+        Map<String, Object> other = Json.without(Json.without(body, "sku"), "properties.currentSku");
+        Map<String, Object> sized = Json.with(shownAs(other, size), "kind", size.kind());
+        sized = replicated(sized, size);
+        if (!size.hasCores()) {
+            return Json.without(Json.without(sized, "properties.maxLogSizeBytes"), "properties.licenseType");
         }
-        if (name.startsWith("BC")) {
-            return "BusinessCritical";
-        }
-        return name.startsWith("HS") ? "Hyperscale" : name.startsWith("BASIC") ? "Basic" : "Standard";
+        sized = Json.with(sized, "properties.maxLogSizeBytes", LOG_BYTES);
+        boolean isLicensed =
+                !size.isServerless() && Json.at(sized, "properties.licenseType").isEmpty();
+        return isLicensed ? Json.with(sized, "properties.licenseType", "LicenseIncluded") : sized;
     }
 
-    private static long capacity(String sku) {
-        String digits = sku.substring(sku.lastIndexOf('_') + 1);
-        return digits.matches("\\d{1,3}") ? Long.parseLong(digits) : tier(sku).equals("Standard") ? 10 : 2;
+    private static Map<String, Object> replicated(Map<String, Object> body, DatabaseSize size) {
+        String replicas = "properties.highAvailabilityReplicaCount";
+        if (!size.tier().equals("Hyperscale")) {
+            return Json.without(body, replicas);
+        }
+        return Json.at(body, replicas).isPresent() ? body : Json.with(body, replicas, 1);
     }
 
     /** The database with what the request says. */
@@ -151,11 +175,11 @@ final class DatabaseBody {
         Map<String, Object> asked = exchange.json();
         Map<String, Object> properties = new LinkedHashMap<>(Json.map(asked, "properties"));
         properties.keySet().removeIf(n -> NOT_SHOWN.stream().anyMatch(n::equalsIgnoreCase));
-        Map<String, Object> body = Json.with(
-                database.body(), "properties", Json.merge(Json.map(database.body(), "properties"), properties));
-        if (Json.text(asked, "sku.name").isPresent()) {
-            body = Json.with(body, "sku", sku(Json.text(asked, "sku.name").orElseThrow(), asked));
-        }
+        Map<String, Object> before = Json.text(asked, "sku.name").isPresent()
+                ? sized(database.body(), DatabaseSize.of(asked))
+                : database.body();
+        Map<String, Object> body =
+                Json.with(before, "properties", Json.merge(Json.map(before, "properties"), properties));
         if (Json.at(asked, "tags").isPresent()) {
             body = Json.with(body, "tags", Json.merge(Map.of(), Json.map(asked, "tags")));
         }

@@ -177,6 +177,15 @@ final class Protection {
         world.resources().put(id, new Resource(id, body, world.now()));
     }
 
+    /** Whether a key is the protector's, and new versions of it are followed. */
+    boolean follows(Resource server, String keyName) {
+        return followsRotation(server)
+                && protector(server)
+                        .text("properties.serverKeyName")
+                        .filter(keyName::equalsIgnoreCase)
+                        .isPresent();
+    }
+
     boolean followsRotation(Resource server) {
         return Json.flag(protector(server).body(), "properties.autoRotationEnabled")
                 .orElse(false);

@@ -54,7 +54,7 @@ final class ServerKeys {
                 Arm.location(server.text("location").orElse("")),
                 "serverKey",
                 "UpsertLogicalServerEncryptionKeys",
-                () -> add(server.id(), key));
+                () -> add(exchange, server.id(), key));
     }
 
     private static KeyIdentifier asked(Exchange exchange) {
@@ -86,32 +86,36 @@ final class ServerKeys {
         return key;
     }
 
-    private Object add(String serverId, KeyIdentifier key) {
+    private Object add(Exchange exchange, String serverId, KeyIdentifier key) {
         Resource server = Arm.remaining(world, serverId);
         try {
             protection.add(server, key);
         } catch (BrokenLink broken) {
             throw SqlErrors.ofKey(broken, server.name());
         }
-        return world.resources()
+        Resource added = world.resources()
                 .find(serverId + "/keys/" + Protection.keyName(key))
-                .orElseThrow()
-                .body();
+                .orElseThrow();
+        return shown(server, added.body(), exchange);
     }
 
     private Answer get(Exchange exchange) {
         Resource server = server(exchange);
         String name = exchange.parameter("key");
         return name.equalsIgnoreCase(Protection.SERVICE_MANAGED)
-                ? Answer.ok(shown(serviceManaged(server), exchange))
-                : Answer.ok(
-                        shown(Arm.resource(exchange, TYPE, server.name(), name).body(), exchange));
+                ? Answer.ok(shown(server, serviceManaged(server), exchange))
+                : Answer.ok(shown(
+                        server,
+                        Arm.resource(exchange, TYPE, server.name(), name).body(),
+                        exchange));
     }
 
     private static Map<String, Object> serviceManaged(Resource server) {
         return Json.object(
                 "kind",
                 "servicemanaged",
+                "location",
+                Locations.displayName(server),
                 "properties",
                 Json.object("serverKeyType", Protection.SERVICE_MANAGED),
                 "id",
@@ -122,18 +126,29 @@ final class ServerKeys {
                 TYPE);
     }
 
-    /** From 2020-11-01-preview on, type and URI are declared, and shown in the specification's examples, as not read. */
-    private static Map<String, Object> shown(Map<String, Object> key, Exchange exchange) {
-        return exchange.apiVersion().compareTo("2020-11-01") < 0
-                ? key
-                : Json.without(Json.without(key, "properties.serverKeyType"), "properties.uri");
+    /**
+     * From 2020-11-01-preview on, the specification's examples show neither type nor URI, which are declared as not read,
+     * but whether the key is followed; before, the service's own key had no place.
+     */
+    private Map<String, Object> shown(Resource server, Map<String, Object> key, Exchange exchange) {
+        boolean isOwn = Protection.SERVICE_MANAGED.equals(key.get("name"));
+        if (exchange.apiVersion().compareTo("2020-11-01") < 0) {
+            return isOwn ? Json.without(key, "location") : key;
+        }
+        Map<String, Object> shown = Json.without(Json.without(key, "properties.serverKeyType"), "properties.uri");
+        return isOwn
+                ? shown
+                : Json.with(
+                        shown,
+                        "properties.autoRotationEnabled",
+                        protection.follows(server, String.valueOf(key.get("name"))));
     }
 
     private Answer list(Exchange exchange) {
         Resource server = server(exchange);
         List<Map<String, Object>> keys = new ArrayList<>();
-        keys.add(shown(serviceManaged(server), exchange));
-        Arm.below(exchange, server.id(), TYPE).forEach(k -> keys.add(shown(k.body(), exchange)));
+        keys.add(shown(server, serviceManaged(server), exchange));
+        Arm.below(exchange, server.id(), TYPE).forEach(k -> keys.add(shown(server, k.body(), exchange)));
         return Arm.list(exchange, keys);
     }
 

@@ -31,8 +31,12 @@ final class ServerRequest {
 
     private ServerRequest() {}
 
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     static void checkName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw SqlErrors.badRequest(
                     "InvalidServerName",
                     "Invalid server name supplied. It can only be made up of lowercase letters 'a'-'z', the numbers 0-9"

@@ -67,7 +67,8 @@ final class SqlDatabases {
         String id = server.id() + "/databases/" + name;
         Optional<Resource> existing = world.resources().find(id);
         Resource asked = existing.map(d -> DatabaseBody.changed(exchange, d))
-                .orElseGet(() -> DatabaseBody.create(exchange, id, Arm.requiredLocation(exchange)));
+                .orElseGet(() ->
+                        DatabaseBody.create(exchange, id, Arm.requiredLocation(exchange), DatabaseSource.of(exchange)));
         return begin(exchange, server, existing.isEmpty() ? "CreateLogicalDatabase" : "UpdateLogicalDatabase", asked);
     }
 

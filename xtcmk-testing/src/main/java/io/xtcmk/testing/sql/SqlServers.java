@@ -14,6 +14,7 @@ import io.xtcmk.testing.http.Route;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -163,23 +164,30 @@ public final class SqlServers implements ArmRoutes {
     }
 
     private Answer get(Exchange exchange) {
-        return Answer.ok(shown(Arm.resource(exchange, TYPE, exchange.parameter("server"))));
+        return Answer.ok(shown(exchange, Arm.resource(exchange, TYPE, exchange.parameter("server"))));
     }
 
-    private Map<String, Object> shown(Resource server) {
+    /** Administrators are shown to whoever asks for them. */
+    private Map<String, Object> shown(Exchange exchange, Resource server) {
         protection.rotate(server);
-        return world.resources().find(server.id()).orElse(server).body();
+        Map<String, Object> body =
+                world.resources().find(server.id()).orElse(server).body();
+        boolean isExpanded = exchange.query("$expand")
+                .filter(e -> e.toLowerCase(Locale.ROOT).startsWith("administrators"))
+                .isPresent();
+        return isExpanded ? body : Json.without(body, "properties.administrators");
     }
 
     private Answer ofGroup(Exchange exchange) {
-        return Arm.list(
-                exchange, Arm.inGroup(exchange, TYPE).stream().map(this::shown).toList());
+        return list(exchange, Arm.inGroup(exchange, TYPE));
     }
 
     private Answer all(Exchange exchange) {
-        return Arm.list(
-                exchange,
-                Arm.inSubscription(exchange, TYPE).stream().map(this::shown).toList());
+        return list(exchange, Arm.inSubscription(exchange, TYPE));
+    }
+
+    private Answer list(Exchange exchange, List<Resource> servers) {
+        return Arm.list(exchange, servers.stream().map(s -> shown(exchange, s)).toList());
     }
 
     private Answer delete(Exchange exchange) {
@@ -196,16 +204,22 @@ public final class SqlServers implements ArmRoutes {
 
     private Answer checkName(Exchange exchange) {
         String name = Json.text(exchange.json(), "name").orElse("");
+        if (!ServerRequest.isName(name)) {
+            return unavailable(
+                    name,
+                    "Invalid",
+                    "Specified server name contains unsupported characters or is too long. Server name must be no longer"
+                            + " than 63 characters long, contain only lower-case characters or digits, cannot contain"
+                            + " '.' or '_' characters and can't start or end with '-' character.");
+        }
         boolean taken = world.table(Owner.class).find(name).filter(this::isHeld).isPresent();
-        return Answer.ok(Json.object(
-                "name",
-                name,
-                "available",
-                !taken,
-                "reason",
-                taken ? "AlreadyExists" : Json.ABSENT,
-                "message",
-                taken ? "Specified server name is already used" : Json.ABSENT));
+        return taken
+                ? unavailable(name, "AlreadyExists", "Specified server name is already used")
+                : Answer.ok(Json.object("name", name, "available", true));
+    }
+
+    private static Answer unavailable(String name, String reason, String message) {
+        return Answer.ok(Json.object("name", name, "available", false, "reason", reason, "message", message));
     }
 
     /** Whose name it is, or was: whether the server is still there, the resources say. */
