@@ -15,6 +15,10 @@ final class AccountBody {
     private static final List<String> READ_ONLY = List.of(
             "provisioningState",
             "primaryEndpoints",
+            "secondaryEndpoints",
+            "secondaryLocation",
+            "statusOfSecondary",
+            "geoReplicationStats",
             "primaryLocation",
             "statusOfPrimary",
             "creationTime",
@@ -28,7 +32,7 @@ final class AccountBody {
     private AccountBody() {}
 
     /** A new account, before its encryption is looked at. */
-    static Resource create(Exchange exchange, String id, String suffix) {
+    static Resource create(Exchange exchange, String id) {
         Map<String, Object> asked = exchange.json();
         String name = id.substring(id.lastIndexOf('/') + 1);
         String location = Arm.requiredLocation(exchange);
@@ -49,11 +53,11 @@ final class AccountBody {
                 "tags",
                 Json.merge(Map.of(), Json.map(asked, "tags")),
                 "properties",
-                properties(exchange.now(), name, location, suffix));
+                properties(exchange.now(), location));
         return changed(exchange, new Resource(id, body, exchange.now()));
     }
 
-    private static Map<String, Object> properties(Instant now, String name, String location, String suffix) {
+    private static Map<String, Object> properties(Instant now, String location) {
         String time = Arm.time(now);
         return Json.object(
                 "keyCreationTime",
@@ -86,8 +90,6 @@ final class AccountBody {
                 "Creating",
                 "creationTime",
                 time,
-                "primaryEndpoints",
-                endpoints(name, suffix),
                 "primaryLocation",
                 location,
                 "statusOfPrimary",
@@ -97,16 +99,6 @@ final class AccountBody {
     private static Map<String, Object> sku(String name) {
         boolean premium = name.toLowerCase(Locale.ROOT).startsWith("premium");
         return Json.object("name", name, "tier", premium ? "Premium" : "Standard");
-    }
-
-    private static Map<String, Object> endpoints(String name, String suffix) {
-        return Json.object(
-                "dfs", "https://" + name + ".dfs" + suffix + "/",
-                "web", "https://" + name + ".z6.web" + suffix + "/",
-                "blob", "https://" + name + ".blob" + suffix + "/",
-                "queue", "https://" + name + ".queue" + suffix + "/",
-                "table", "https://" + name + ".table" + suffix + "/",
-                "file", "https://" + name + ".file" + suffix + "/");
     }
 
     /** The account with what the request says, identity apart. */
@@ -131,7 +123,27 @@ final class AccountBody {
         if (Json.at(asked, "tags").isPresent()) {
             body = Json.with(body, "tags", Json.merge(Map.of(), Json.map(asked, "tags")));
         }
-        return account.withBody(body);
+        return account.withBody(reachable(body, suffix(exchange)));
+    }
+
+    /** The account with the addresses and places that follow from its settings. */
+    private static Map<String, Object> reachable(Map<String, Object> body, String suffix) {
+        String name = Json.text(body, "name").orElseThrow();
+        Map<String, Object> properties = Json.with(
+                Json.map(body, "properties"),
+                "primaryEndpoints",
+                AccountEndpoints.primary(name, suffix, Json.map(body, "properties.routingPreference")));
+        String sku = Json.text(body, "sku.name").orElse("");
+        return Json.with(body, "properties", AccountReplication.placed(properties, sku, name, suffix));
+    }
+
+    private static String suffix(Exchange exchange) {
+        return exchange.world()
+                .tenants()
+                .find(exchange.caller().tenantId().toString())
+                .orElseThrow()
+                .cloud()
+                .getStorageEndpointSuffix();
     }
 
     /** The account as this api-version shows it. */

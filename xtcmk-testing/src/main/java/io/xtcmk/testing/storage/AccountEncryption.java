@@ -106,10 +106,7 @@ final class AccountEncryption {
         return Json.object(
                 "keyvaulturi", Json.orAbsent(Json.text(value, "keyvaulturi").orElse(null)),
                 "keyname", Json.orAbsent(Json.text(value, "keyname").orElse(null)),
-                "keyversion",
-                        Json.orAbsent(Json.text(value, "keyversion")
-                                .filter(v -> !v.isEmpty())
-                                .orElse(null)));
+                "keyversion", Json.orAbsent(Json.text(value, "keyversion").orElse(null)));
     }
 
     private static Map<String, Object> services(Map<String, Object> before, Map<String, Object> asked, Instant now) {

@@ -96,7 +96,7 @@ public final class StorageAccounts implements ArmRoutes {
         if (names.isTaken(name)) {
             throw StorageErrors.nameTaken(name);
         }
-        Resource account = identified(exchange, AccountBody.create(exchange, id, suffix(exchange)));
+        Resource account = identified(exchange, AccountBody.create(exchange, id));
         try {
             AccountEncryption.check(account);
             keys.begin(account);
@@ -111,14 +111,6 @@ public final class StorageAccounts implements ArmRoutes {
         Operation operation =
                 operations.begin("CreateStorageAccount", world.settings().storageCreate, () -> finish(id));
         return accepted(exchange, operation);
-    }
-
-    private String suffix(Exchange exchange) {
-        return world.tenants()
-                .find(exchange.caller().tenantId().toString())
-                .orElseThrow()
-                .cloud()
-                .getStorageEndpointSuffix();
     }
 
     private Object finish(String id) {
@@ -188,7 +180,13 @@ public final class StorageAccounts implements ArmRoutes {
     }
 
     private Answer get(Exchange exchange) {
-        return shown(exchange, keys.rotated(Arm.resource(exchange, TYPE, exchange.parameter("account"))));
+        Resource account = keys.rotated(Arm.resource(exchange, TYPE, exchange.parameter("account")));
+        boolean isExpanded = exchange.query("$expand")
+                .filter("geoReplicationStats"::equalsIgnoreCase)
+                .isPresent();
+        return shown(
+                exchange,
+                isExpanded ? account.withBody(AccountReplication.expanded(account.body(), exchange.now())) : account);
     }
 
     private static Answer shown(Exchange exchange, Resource account) {
