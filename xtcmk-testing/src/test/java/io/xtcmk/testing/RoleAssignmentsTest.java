@@ -224,6 +224,7 @@ class RoleAssignmentsTest extends ArmScenario {
                         Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER.id().toString());
 
         assertThat(byName.roleName()).isEqualTo(name);
+        assertThat(byName.description()).isNotBlank();
         assertThat(byName.permissions().get(0).dataActions())
                 .containsExactly(
                         "Microsoft.KeyVault/vaults/keys/read",

@@ -93,6 +93,8 @@ public final class RoleDefinitions implements ArmRoutes {
                         role.displayName(),
                         "type",
                         "BuiltInRole",
+                        "description",
+                        role.description(),
                         "assignableScopes",
                         List.of("/"),
                         "permissions",

@@ -10,26 +10,41 @@ import java.util.UUID;
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are List.of
 public enum Role {
-    OWNER("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", List.of("*"), List.of(), List.of()),
+    OWNER(
+            "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+            "Owner",
+            "Everything, the assignment of roles included.",
+            List.of("*"),
+            List.of(),
+            List.of()),
     CONTRIBUTOR(
             "b24988ac-6180-42a0-ab88-20f7382dd24c",
             "Contributor",
+            "Everything but the assignment of roles.",
             List.of("*"),
             List.of(
                     "Microsoft.Authorization/*/Delete",
                     "Microsoft.Authorization/*/Write",
                     "Microsoft.Authorization/elevateAccess/Action"),
             List.of()),
-    READER("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader", List.of("*/read"), List.of(), List.of()),
+    READER(
+            "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+            "Reader",
+            "Looking at everything, and changing nothing.",
+            List.of("*/read"),
+            List.of(),
+            List.of()),
     USER_ACCESS_ADMINISTRATOR(
             "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
             "User Access Administrator",
+            "The assignment of roles, and looking at everything.",
             List.of("*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"),
             List.of(),
             List.of()),
     RBAC_ADMINISTRATOR(
             "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
             "Role Based Access Control Administrator",
+            "The assignment of roles, but no other way to give access.",
             List.of(
                     "Microsoft.Authorization/roleAssignments/write",
                     "Microsoft.Authorization/roleAssignments/delete",
@@ -40,6 +55,7 @@ public enum Role {
     MANAGED_IDENTITY_CONTRIBUTOR(
             "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
             "Managed Identity Contributor",
+            "Making, reading, changing and deleting user-assigned identities.",
             List.of(
                     "Microsoft.ManagedIdentity/userAssignedIdentities/read",
                     "Microsoft.ManagedIdentity/userAssignedIdentities/write",
@@ -55,6 +71,7 @@ public enum Role {
     MANAGED_IDENTITY_OPERATOR(
             "f1a07417-d97a-45cb-824c-7a7467783830",
             "Managed Identity Operator",
+            "Reading user-assigned identities and assigning them to resources.",
             List.of(
                     "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
                     "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action",
@@ -68,6 +85,7 @@ public enum Role {
     KEY_VAULT_CONTRIBUTOR(
             "f25e0fa2-a7c8-4377-a976-54943a77a395",
             "Key Vault Contributor",
+            "Managing vaults, but neither roles in them nor keys, secrets and certificates.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -83,6 +101,7 @@ public enum Role {
     KEY_VAULT_ADMINISTRATOR(
             "00482a5a-887f-4fb3-b363-3b7fe8e74483",
             "Key Vault Administrator",
+            "Everything with what is in a vault: keys, secrets, certificates. Not the vault itself.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -99,6 +118,7 @@ public enum Role {
     KEY_VAULT_CRYPTO_OFFICER(
             "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
             "Key Vault Crypto Officer",
+            "Everything with a vault's keys, but the assignment of roles.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -115,6 +135,7 @@ public enum Role {
     KEY_VAULT_CRYPTO_USER(
             "12338af0-0e69-4776-bea7-57ae8d297424",
             "Key Vault Crypto User",
+            "Cryptographic operations with keys.",
             List.of(),
             List.of(),
             List.of(
@@ -130,6 +151,7 @@ public enum Role {
     KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER(
             "e147488a-f6f5-4113-8e2d-b22465e65bf6",
             "Key Vault Crypto Service Encryption User",
+            "Reading a key's metadata, wrapping and unwrapping: for services that encrypt.",
             List.of(
                     "Microsoft.EventGrid/eventSubscriptions/write",
                     "Microsoft.EventGrid/eventSubscriptions/read",
@@ -142,6 +164,7 @@ public enum Role {
     KEY_VAULT_READER(
             "21090545-7ca7-4776-b22c-e363652d74d2",
             "Key Vault Reader",
+            "Reading metadata of vaults and of what is in them, but no secret values and no key material.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -158,6 +181,7 @@ public enum Role {
     STORAGE_ACCOUNT_CONTRIBUTOR(
             "17d1049b-9a84-46fb-8f53-869881c3d3ab",
             "Storage Account Contributor",
+            "Managing storage accounts, their access keys included.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -173,6 +197,7 @@ public enum Role {
     STORAGE_BLOB_DATA_CONTRIBUTOR(
             "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
             "Storage Blob Data Contributor",
+            "Reading, writing and deleting containers and blobs.",
             List.of(
                     "Microsoft.Storage/storageAccounts/blobServices/containers/delete",
                     "Microsoft.Storage/storageAccounts/blobServices/containers/read",
@@ -188,6 +213,7 @@ public enum Role {
     SQL_SERVER_CONTRIBUTOR(
             "6d8ee4ec-f05a-4a1d-8b00-a9b17e38b437",
             "SQL Server Contributor",
+            "Managing SQL servers and databases, but no access to them.",
             List.of(
                     "Microsoft.Authorization/*/read",
                     "Microsoft.Insights/alertRules/*",
@@ -202,13 +228,21 @@ public enum Role {
 
     private final UUID id;
     private final String displayName;
+    private final String description;
     private final List<String> actions;
     private final List<String> notActions;
     private final List<String> dataActions;
 
-    Role(String id, String displayName, List<String> actions, List<String> notActions, List<String> dataActions) {
+    Role(
+            String id,
+            String displayName,
+            String description,
+            List<String> actions,
+            List<String> notActions,
+            List<String> dataActions) {
         this.id = UUID.fromString(id);
         this.displayName = displayName;
+        this.description = description;
         this.actions = actions;
         this.notActions = notActions;
         this.dataActions = dataActions;
@@ -220,6 +254,11 @@ public enum Role {
 
     public String displayName() {
         return displayName;
+    }
+
+    /** What it lets do, in a sentence. */
+    public String description() {
+        return description;
     }
 
     public List<String> actions() {
