@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Logical SQL servers of the connection's subscription. */
 public final class SqlServers {
+    /** Without it a server does not tell who its Entra administrator is. */
+    private static final String ADMINISTRATORS = "administrators/activedirectory";
+
     private final SqlManagementClient client;
     private final Failures failures;
     private final LongRunning longRunning;
@@ -23,10 +26,10 @@ public final class SqlServers {
         this.longRunning = arm.longRunning();
     }
 
-    /** GET. */
+    /** GET, with its administrators. */
     public Look<ServerInner> find(String resourceGroup, String name) {
         return Look.at(() -> failures.call(() -> client.getServers()
-                .getByResourceGroupWithResponse(resourceGroup, name, null, Context.NONE)
+                .getByResourceGroupWithResponse(resourceGroup, name, ADMINISTRATORS, Context.NONE)
                 .getValue()));
     }
 
