@@ -16,6 +16,10 @@ class StorageAccountsTest extends ArmScenario {
             subscription + "/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stcontoso";
 
     private Reply create(String sku, Map<String, Object> properties) {
+        return create(sku, "StorageV2", properties);
+    }
+
+    private Reply create(String sku, String kind, Map<String, Object> properties) {
         put(
                 owner,
                 account,
@@ -24,7 +28,7 @@ class StorageAccountsTest extends ArmScenario {
                         "location",
                         "westeurope",
                         "kind",
-                        "StorageV2",
+                        kind,
                         "sku",
                         Json.object("name", sku),
                         "extendedLocation",
@@ -56,8 +60,7 @@ class StorageAccountsTest extends ArmScenario {
     void geoRedundant_madeLocal_hasNoSecondary() {
         create("Standard_RAGRS", Map.of());
 
-        Reply changed = call(
-                owner, HttpMethod.PATCH, account, VERSION, Json.object("sku", Json.object("name", "Standard_LRS")));
+        Reply changed = patch(Json.object("sku", Json.object("name", "Standard_LRS")));
 
         assertThat(Json.map(changed.body(), "properties"))
                 .doesNotContainKeys("secondaryLocation", "statusOfSecondary", "secondaryEndpoints");
@@ -93,6 +96,19 @@ class StorageAccountsTest extends ArmScenario {
                 .isEqualTo("https://stcontoso-internetrouting.blob.core.windows.net/");
         assertThat(Json.map(made.body(), "properties.primaryEndpoints.internetEndpoints"))
                 .doesNotContainKey("queue");
+    }
+
+    private Reply patch(Map<String, Object> body) {
+        return call(owner, HttpMethod.PATCH, account, VERSION, body);
+    }
+
+    /** StorageAccountUpdateParameters: "Currently only StorageV2 value supported by server." */
+    @Test
+    void kind_canBeUpgradedOnly() {
+        create("Standard_LRS", "Storage", Map.of());
+
+        assertThat(patch(Json.object("kind", "StorageV2")).text("kind")).isEqualTo("StorageV2");
+        assertThat(patch(Json.object("kind", "Storage")).text("kind")).isEqualTo("StorageV2");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An account's JSON: Storage's defaults, what was asked, and what only Storage says. */
 final class AccountBody {
@@ -27,7 +28,12 @@ final class AccountBody {
             "encryption");
 
     /** Beside the properties, kept as they are said. */
-    private static final List<String> KEPT = List.of("kind", "extendedLocation", "zones", "placement");
+    private static final List<String> KEPT = List.of("extendedLocation", "zones", "placement");
+
+    /** To which older kinds can be upgraded, and the only one that an existing account can be asked to be. */
+    private static final String CURRENT_KIND = "StorageV2";
+
+    private static final Set<String> OLDER_KINDS = Set.of("Storage", "BlobStorage");
 
     private AccountBody() {}
 
@@ -49,7 +55,7 @@ final class AccountBody {
                 "sku",
                 sku(sku),
                 "kind",
-                "StorageV2",
+                Json.text(asked, "kind").orElse(CURRENT_KIND),
                 "tags",
                 Json.merge(Map.of(), Json.map(asked, "tags")),
                 "properties",
@@ -116,6 +122,10 @@ final class AccountBody {
         body = Json.text(asked, "sku.name").isEmpty()
                 ? body
                 : Json.with(body, "sku", sku(Json.text(asked, "sku.name").orElseThrow()));
+        if (CURRENT_KIND.equals(asked.get("kind"))
+                && OLDER_KINDS.contains(account.text("kind").orElse(""))) {
+            body = Json.with(body, "kind", CURRENT_KIND);
+        }
         for (String name : KEPT) {
             Optional<Object> said = Json.at(asked, name);
             body = said.isPresent() ? Json.with(body, name, said.get()) : body;
