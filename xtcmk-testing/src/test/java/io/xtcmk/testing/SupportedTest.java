@@ -19,7 +19,9 @@ class SupportedTest {
                 # What the fake answers
 
                 Made from its tables of routes. Any api-version is accepted. Of the query options those are honoured that
-                Microsoft's clients send; an operation that is not here fails loudly, naming the nearest that are.
+                Microsoft's clients send; an operation that is not here fails loudly, naming the nearest that are. Azure's
+                published examples of these operations are among the tests; where the fake answers otherwise than they say,
+                `src/test/resources/io/xtcmk/testing/golden/exceptions.txt` says why.
                 """);
         FakeAzure.create().supported().forEach(service -> append(text, service));
         if (Boolean.getBoolean("updateReadme")) {
