@@ -362,9 +362,33 @@ public final class FakeAzure {
     }
 
     /**
+     * How long a storage account goes on with the customer's key once it has unwrapped it, whatever the customer does.
+     * Not at all by default; Azure documents no figure.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure storageKeyCache(Duration duration) {
+        return set(duration, (settings, d) -> settings.keyCache = d);
+    }
+
+    /**
+     * How long the databases of an Azure SQL server stay closed when they have lost their key for ten to thirty minutes and
+     * it is back. Not at all by default; Azure documents up to an hour.
+     *
+     * @param duration how long
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public FakeAzure sqlSelfHealing(Duration duration) {
+        return set(duration, (settings, d) -> settings.sqlSelfHealing = d);
+    }
+
+    /**
      * Has all things take their time at once, as they do in Azure: thirty seconds until a directory is replicated and a
      * vault's name resolves, two minutes until a federated identity credential is known, five until a role has its
-     * effect (Azure documents up to ten); and refuses callers who ask too much too fast. Each can be set otherwise
+     * effect (Azure documents up to ten), half an hour until databases open again whose key is back; and refuses callers who ask too much too fast. Each can be set otherwise
      * afterwards.
      *
      * @return this
@@ -374,6 +398,7 @@ public final class FakeAzure {
                 .credentialPropagation(Duration.ofMinutes(2))
                 .rolePropagation(Duration.ofMinutes(5))
                 .vaultDns(Duration.ofSeconds(30))
+                .sqlSelfHealing(Duration.ofMinutes(30))
                 .throttling(true);
     }
 

@@ -155,12 +155,10 @@ public final class FakeTenant {
         return setPolicy(p -> p.withUsersMayCreateApps(may));
     }
 
-    private FakeTenant setPolicy(UnaryOperator<AuthorizationPolicy> change) {
+    private FakeTenant setPolicy(UnaryOperator<AuthorizationPolicy> policy) {
         World world = azure.world();
-        return world.locked(() -> {
-            change.apply(AuthorizationPolicy.of(world, tenant.id())).put(world);
-            return this;
-        });
+        return change(
+                () -> policy.apply(AuthorizationPolicy.of(world, tenant.id())).put(world));
     }
 
     /**
@@ -178,10 +176,11 @@ public final class FakeTenant {
      *
      * @param clientId the application's client id
      * @param enabled whether it may sign in
+     * @return this
      * @throws IllegalArgumentException if the application is not installed here
      */
-    public void enableApplication(ClientId clientId, boolean enabled) {
-        change(() -> hands.enable(clientId.value(), enabled));
+    public FakeTenant enableApplication(ClientId clientId, boolean enabled) {
+        return change(() -> hands.enable(clientId.value(), enabled));
     }
 
     /**
@@ -191,11 +190,12 @@ public final class FakeTenant {
      * @param principalId object id of a service principal or user, or principal id of a managed identity
      * @param role a built-in role's name, such as {@code Key Vault Crypto Service Encryption User}
      * @param scope the resource id at and below which it holds
+     * @return this
      * @throws IllegalArgumentException if the fake does not know the role
      */
-    public void grant(UUID principalId, String role, String scope) {
+    public FakeTenant grant(UUID principalId, String role, String scope) {
         World world = azure.world();
-        change(() -> hands.assign(principalId, role, scope, world.after(world.settings().rolePropagation)));
+        return change(() -> hands.assign(principalId, role, scope, world.after(world.settings().rolePropagation)));
     }
 
     /**
@@ -205,10 +205,11 @@ public final class FakeTenant {
      * @param principalId object id of a service principal or user, or principal id of a managed identity
      * @param role a built-in role's name
      * @param scope the resource id at which the role was assigned
+     * @return this
      * @throws IllegalArgumentException if there is no such assignment
      */
-    public void revoke(UUID principalId, String role, String scope) {
-        change(() -> hands.unassign(principalId, role, scope));
+    public FakeTenant revoke(UUID principalId, String role, String scope) {
+        return change(() -> hands.unassign(principalId, role, scope));
     }
 
     /**
@@ -265,11 +266,11 @@ public final class FakeTenant {
     }
 
     /** What is changed by hand is noticed like what is changed by a request. */
-    private void change(Runnable work) {
-        azure.world().locked(() -> {
+    private FakeTenant change(Runnable work) {
+        return azure.world().locked(() -> {
             work.run();
             azure.world().changed();
-            return null;
+            return this;
         });
     }
 

@@ -113,6 +113,17 @@ public final class FakeUser {
         return tenant.accept(url, user.isAdministrator());
     }
 
+    /**
+     * The user opens a consent URL and declines.
+     *
+     * @param url an {@code adminconsent} or {@code oauth2/authorize} URL
+     * @return where the browser is sent
+     * @throws IllegalArgumentException if Entra would show an error page instead; the message has the AADSTS number
+     */
+    public URI declineConsent(URI url) {
+        return tenant.declineConsent(url);
+    }
+
     private HttpRequest tokenRequest(TokenRequestContext context) {
         String where = context.getTenantId() == null ? tenant.tenantId().toString() : context.getTenantId();
         String url = tenant.environment().getActiveDirectoryEndpoint() + where + "/oauth2/v2.0/token";

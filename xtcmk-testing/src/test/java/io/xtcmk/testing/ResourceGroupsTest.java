@@ -89,6 +89,33 @@ class ResourceGroupsTest extends ArmScenario {
     }
 
     @Test
+    void lists_filterByNameTagAndGroup_andRefuseWhatTheyDoNotKnow() {
+        put(
+                owner,
+                subscription + "/resourceGroups/rg-tagged",
+                "2021-04-01",
+                Json.object("location", "westeurope", "tags", Json.object("who", "fabrikam", "what", "keys")));
+        String groups = subscription + "/resourcegroups?$filter=";
+        String all = subscription + "/resources?$filter=";
+        createVault("kv-filtered", rbacVault());
+
+        assertThat(get(owner, groups + "tagName%20eq%20'who'%20and%20tagValue%20eq%20'fabrikam'", "2021-04-01")
+                        .list())
+                .hasSize(1);
+        assertThat(get(owner, groups + "tagName%20eq%20'who'%20and%20tagValue%20eq%20'contoso'", "2021-04-01")
+                        .list())
+                .isEmpty();
+        assertThat(get(owner, all + "name%20eq%20'KV-filtered'%20and%20resourceGroup%20eq%20'rg'", "2021-04-01")
+                        .list())
+                .hasSize(1);
+        assertThat(get(owner, all + "resourceGroup%20eq%20'rg-tagged'", "2021-04-01")
+                        .list())
+                .isEmpty();
+        assertThat(get(owner, all + "colour%20eq%20'red'", "2021-04-01").code())
+                .isEqualTo("InvalidFilterInQueryString");
+    }
+
+    @Test
     void genericList_filtersByType() {
         createVault("kv-generic", rbacVault());
         put(

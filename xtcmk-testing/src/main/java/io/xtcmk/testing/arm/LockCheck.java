@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * Locks are about Resource Manager only; a locked vault's keys can still be deleted on its own host.
  */
 final class LockCheck {
+    private static final String AUTHORIZATION = "Microsoft.Authorization/";
+
     private final World world;
 
     LockCheck(World world) {
@@ -53,7 +55,8 @@ final class LockCheck {
 
     /** A role assignment is itself below what it is at. */
     private static String target(Exchange exchange, String action) {
-        return action.regionMatches(true, 0, "Microsoft.Authorization/", 0, 24) ? exchange.path() : Arm.scope(exchange);
+        boolean isAuthorization = action.regionMatches(true, 0, AUTHORIZATION, 0, AUTHORIZATION.length());
+        return isAuthorization ? exchange.path() : Arm.scope(exchange);
     }
 
     private static AzureError locked(String target, String operation, List<ManagementLock> locks) {

@@ -11,7 +11,6 @@ import io.xtcmk.testing.world.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Microsoft.Resources: resource groups, and lists of the resources in them. */
@@ -22,7 +21,6 @@ public final class ResourceGroups implements ArmRoutes {
     private static final String DELETE = "Microsoft.Resources/subscriptions/resourceGroups/delete";
     private static final String OPERATIONS = Arm.SUBSCRIPTION + "/operationresults/{operation}";
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_().-]{0,89}[\\p{L}\\p{N}_()-]");
-    private static final Pattern TYPE_FILTER = Pattern.compile("resourceType eq '([^']+)'", Pattern.CASE_INSENSITIVE);
 
     private final Operations operations;
 
@@ -133,24 +131,20 @@ public final class ResourceGroups implements ArmRoutes {
     }
 
     private Answer list(Exchange exchange) {
-        return Arm.listOf(exchange, Arm.inSubscription(exchange, TYPE));
+        return Arm.listOf(
+                exchange,
+                Arm.inSubscription(exchange, TYPE).stream()
+                        .filter(ArmFilter.of(exchange))
+                        .toList());
     }
 
     private Answer resources(Exchange exchange, String scope) {
-        Optional<String> type = exchange.query("$filter")
-                .map(TYPE_FILTER::matcher)
-                .filter(Matcher::find)
-                .map(m -> m.group(1));
         return Arm.list(
                 exchange,
                 exchange
                         .world()
                         .resources()
-                        .where(r -> Rbac.isWithin(r.id(), scope)
-                                && isTopLevel(r)
-                                && type.map(t -> t.equalsIgnoreCase(
-                                                r.text("type").orElse("")))
-                                        .orElse(true))
+                        .where(ArmFilter.of(exchange).and(r -> Rbac.isWithin(r.id(), scope) && isTopLevel(r)))
                         .stream()
                         .map(ResourceGroups::summary)
                         .toList());

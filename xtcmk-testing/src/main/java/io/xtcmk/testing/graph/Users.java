@@ -6,6 +6,7 @@ import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.User;
 import io.xtcmk.testing.world.World;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +59,7 @@ final class Users {
     static Map<String, Object> body(User user) {
         return Json.object(
                 "id", user.id().toString(),
-                "businessPhones", java.util.List.of(),
+                "businessPhones", List.of(),
                 "displayName", user.displayName(),
                 "givenName", null,
                 "jobTitle", null,

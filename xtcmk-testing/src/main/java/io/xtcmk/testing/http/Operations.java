@@ -47,7 +47,8 @@ public final class Operations {
         settling = true;
         try {
             for (Operation due = firstDue(); due != null; due = firstDue()) {
-                world.table(Operation.class).put(due.id(), end(due));
+                Operation ending = due;
+                world.table(Operation.class).put(due.id(), world.asOf(due.endsAt(), () -> end(ending)));
             }
         } finally {
             settling = false;

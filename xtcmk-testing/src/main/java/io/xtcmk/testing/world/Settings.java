@@ -27,6 +27,8 @@ public final class Settings {
     public Duration groupDeletion = Duration.ofSeconds(15);
     /** How long the services go on with an unwrapped key or a known role before they look again. */
     public Duration keyCache = Duration.ZERO;
+    /** How long the databases of an Azure SQL server stay closed after their key is back in time. An hour at most. */
+    public Duration sqlSelfHealing = Duration.ZERO;
     /** How often Storage looks for a new version of a key that is not pinned. */
     public Duration keyRotationCheck = Duration.ofHours(24);
     /** How often Azure SQL looks for a new version of a key where auto-rotation is on. */
@@ -56,6 +58,7 @@ public final class Settings {
         sqlOperation = other.sqlOperation;
         groupDeletion = other.groupDeletion;
         keyCache = other.keyCache;
+        sqlSelfHealing = other.sqlSelfHealing;
         keyRotationCheck = other.keyRotationCheck;
         sqlKeyRotationCheck = other.sqlKeyRotationCheck;
     }

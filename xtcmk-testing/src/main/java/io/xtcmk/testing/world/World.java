@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only state of the fake: a table for each kind of thing, the clock, the source of ids, and the settings. One lock
@@ -20,6 +21,7 @@ public final class World {
     private final Ids ids;
     private final Settings settings = new Settings();
     private Map<Class<?>, Table<?>> tables = new HashMap<>();
+    private @Nullable Instant elsewhen;
     private final List<Runnable> watchers = new ArrayList<>();
 
     public World(FakeClock clock, long seed) {
@@ -131,7 +133,18 @@ public final class World {
     }
 
     public Instant now() {
-        return clock.now();
+        return elsewhen == null ? clock.now() : elsewhen;
+    }
+
+    /** Does something as if it were another time: what was due then, or whether something held then. */
+    public <T> T asOf(Instant when, Supplier<T> work) {
+        Instant before = elsewhen;
+        elsewhen = when;
+        try {
+            return work.get();
+        } finally {
+            elsewhen = before;
+        }
     }
 
     public Ids ids() {
@@ -144,6 +157,6 @@ public final class World {
 
     /** When something that happens now is seen, if its seeing takes that long. */
     public Instant after(Duration delay) {
-        return clock.now().plus(delay);
+        return now().plus(delay);
     }
 }
