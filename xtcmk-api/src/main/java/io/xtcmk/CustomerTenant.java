@@ -23,4 +23,13 @@ public interface CustomerTenant {
      * @throws io.xtcmk.exception.InvalidInputException if it is null, of another tenant or of another cloud
      */
     KeyRotation key(AuthorizedKey key);
+
+    /**
+     * Verifies the customer's half of the chain to a key: service principal, role, vault and key.
+     *
+     * @param key the key
+     * @return a verification
+     * @throws io.xtcmk.exception.InvalidInputException if it is null, of another tenant or of another cloud
+     */
+    Verification verification(AuthorizedKey key);
 }

@@ -1,6 +1,8 @@
 package io.xtcmk;
 
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.FederatedApp;
 
 /** The provider's tenant: where the application is registered and the encrypted resources live. */
 public interface ProviderTenant {
@@ -44,4 +46,25 @@ public interface ProviderTenant {
      * @throws io.xtcmk.exception.InvalidInputException if a name breaks its service's rules
      */
     SqlServerEncryption sql(String resourceGroup, String serverName);
+
+    /**
+     * Verifies the chain of something that is encrypted, link by link.
+     *
+     * @param resource the result of phase 3
+     * @return a verification, which can be let see further
+     * @throws io.xtcmk.exception.InvalidInputException if it is null, of another tenant, subscription or cloud, or of a
+     *     type that this library does not know
+     */
+    ProviderVerification verification(EncryptedResource resource);
+
+    /**
+     * Verifies the chain to a key before anything is encrypted with it.
+     *
+     * @param app the result of phase 1
+     * @param key the result of phase 2, or what the customer pasted
+     * @return a verification, which can be let see further
+     * @throws io.xtcmk.exception.InvalidInputException if an argument is null or of another tenant or cloud, or the key is
+     *     authorized for another application
+     */
+    ProviderVerification verification(FederatedApp app, AuthorizedKey key);
 }

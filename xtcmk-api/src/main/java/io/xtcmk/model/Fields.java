@@ -5,7 +5,9 @@ import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.internal.Texts;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,52 @@ final class Fields {
             throw new IOException("the record's \"" + path(name) + "\" is not an object");
         }
         return of(path(name), map, reading);
+    }
+
+    /** Absent and null are the same. */
+    <T> @Nullable T objectOrNull(String name, Reading<T> reading) throws IOException {
+        return values.get(name) == null ? null : object(name, reading);
+    }
+
+    /** A list of objects. */
+    <T> List<T> list(String name, Reading<T> reading) throws IOException {
+        if (!(values.get(name) instanceof List<?> list)) {
+            throw values.get(name) == null
+                    ? missing(name)
+                    : new IOException("the record's \"" + path(name) + "\" is not a list");
+        }
+        List<T> read = new ArrayList<>();
+        for (Object element : list) {
+            String place = path(name) + "[" + read.size() + "]";
+            if (!(element instanceof Map<?, ?> map)) {
+                throw new IOException("the record's \"" + place + "\" is not an object");
+            }
+            read.add(of(place, map, reading));
+        }
+        return read;
+    }
+
+    /** A constant of an enumeration, by its name. */
+    <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
+        return value(name, text -> {
+            try {
+                return Enum.valueOf(type, text);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidInputException(
+                        name, "\"" + Checks.shown(text) + "\" is none of its values", "use a version that knows it");
+            }
+        });
+    }
+
+    int number(String name) throws IOException {
+        Object value = values.get(name);
+        if (value == null) {
+            throw missing(name);
+        }
+        if (!(value instanceof Number number)) {
+            throw new IOException("the record's \"" + path(name) + "\" is not a number");
+        }
+        return number.intValue();
     }
 
     String text(String name) throws IOException {

@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import io.xtcmk.CustomerTenant;
 import io.xtcmk.KeyAuthorization;
 import io.xtcmk.KeyRotation;
+import io.xtcmk.Verification;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
@@ -23,6 +24,15 @@ final class CoreCustomerTenant implements CustomerTenant {
 
     @Override
     public KeyRotation key(AuthorizedKey key) {
+        return new CoreKeyRotation(azure, own(key));
+    }
+
+    @Override
+    public Verification verification(AuthorizedKey key) {
+        return new CoreKeyVerification(azure, own(key));
+    }
+
+    private AuthorizedKey own(AuthorizedKey key) {
         AuthorizedKey given = Names.notNull("key", key);
         if (!given.tenantId().equals(azure.connection().tenantId())) {
             throw new InvalidInputException(
@@ -32,6 +42,6 @@ final class CoreCustomerTenant implements CustomerTenant {
                             + azure.connection().tenantId());
         }
         Keys.checkCloud(azure, given.key());
-        return new CoreKeyRotation(azure, given);
+        return given;
     }
 }

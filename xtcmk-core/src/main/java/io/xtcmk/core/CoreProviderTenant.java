@@ -3,11 +3,18 @@ package io.xtcmk.core;
 import io.xtcmk.FederatedAppDefinition;
 import io.xtcmk.KeyOwnership;
 import io.xtcmk.ProviderTenant;
+import io.xtcmk.ProviderVerification;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.diagnosis.Subject;
+import io.xtcmk.core.steps.ResourceSettings;
+import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.ResourceId;
+import io.xtcmk.model.TenantId;
 
 /** The provider's tenant. */
 final class CoreProviderTenant implements ProviderTenant {
@@ -49,5 +56,51 @@ final class CoreProviderTenant implements ProviderTenant {
                         Names.resourceGroup(resourceGroup),
                         "Microsoft.Sql/servers",
                         Names.sqlServer(serverName)));
+    }
+
+    @Override
+    public ProviderVerification verification(EncryptedResource resource) {
+        EncryptedResource given = Names.notNull("resource", resource);
+        checkOwn("resource", given.tenantId());
+        if (!given.id().subscriptionId().equals(azure.connection().subscriptionId())) {
+            throw new InvalidInputException(
+                    "resource",
+                    "is in subscription " + given.id().subscriptionId(),
+                    "use a connection to that subscription; this one is to "
+                            + azure.connection().subscriptionId());
+        }
+        if (!ResourceSettings.knows(given.id())) {
+            throw new InvalidInputException(
+                    "resource",
+                    "is of type " + Names.shown(given.id().type()),
+                    "give a storage account or an Azure SQL server; or verify its application and key");
+        }
+        Keys.checkCloud(azure, given.key().key());
+        return new CoreVerification(azure, Subject.of(given));
+    }
+
+    @Override
+    public ProviderVerification verification(FederatedApp app, AuthorizedKey key) {
+        FederatedApp by = Names.notNull("app", app);
+        AuthorizedKey with = Names.notNull("key", key);
+        checkOwn("app", by.tenantId());
+        if (!with.clientId().equals(by.clientId())) {
+            throw new InvalidInputException(
+                    "key",
+                    "is authorized for application " + with.clientId(),
+                    "use a key that is authorized for the federated application, " + by.clientId());
+        }
+        Keys.checkCloud(azure, with.key());
+        return new CoreVerification(azure, Subject.of(by, with));
+    }
+
+    private void checkOwn(String argument, TenantId tenant) {
+        if (!tenant.equals(azure.connection().tenantId())) {
+            throw new InvalidInputException(
+                    argument,
+                    "is of tenant " + tenant,
+                    "use a connection to that tenant; this one is to "
+                            + azure.connection().tenantId());
+        }
     }
 }

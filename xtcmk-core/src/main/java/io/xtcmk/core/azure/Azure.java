@@ -1,10 +1,14 @@
 package io.xtcmk.core.azure;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.profile.AzureProfile;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.model.ClientId;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.TenantId;
 import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,6 +94,35 @@ public final class Azure {
         String host = URI.create(vaultUrl).getHost().toLowerCase(Locale.ROOT);
         return vaultKeys.computeIfAbsent(
                 host, h -> new VaultKeys("https://" + h + "/", pipelines.pipeline(cloud.keys(h)), failures));
+    }
+
+    /**
+     * An application in a customer's tenant, as which a managed identity goes there.
+     *
+     * @param clientId the application
+     * @param tenantId the customer's tenant
+     * @param identity the managed identity's credential
+     */
+    public Azure asApplication(ClientId clientId, TenantId tenantId, TokenCredential identity) {
+        TenantConnection.Builder builder = TenantConnection.builder()
+                .tenantId(tenantId)
+                .subscriptionId(connection.subscriptionId())
+                .credential(
+                        new ApplicationCredential(pipelines.secret(), cloud, failures, clientId, tenantId, identity))
+                .environment(connection.environment())
+                .clientOptions(connection.clientOptions())
+                .httpLogOptions(connection.httpLogOptions())
+                .timeSource(connection.timeSource());
+        connection.httpClient().ifPresent(builder::httpClient);
+        connection.executor().ifPresent(builder::executor);
+        connection.policies().forEach(builder::addPolicy);
+        return new Azure(builder.build());
+    }
+
+    /** Asks for the token with which keys are got and used: true, or the refusal. */
+    public boolean signInForKeys(KeyIdentifier key) {
+        pipelines.signIn(cloud.keys(key.vaultHost()));
+        return true;
     }
 
     private Arm arm() {

@@ -28,6 +28,8 @@ public final class GraphDirectory {
         "passwordCredentials",
         "keyCredentials",
         "requiredResourceAccess",
+        "appRoles",
+        "disabledByMicrosoftStatus",
         "web",
         "createdDateTime"
     };
@@ -47,6 +49,21 @@ public final class GraphDirectory {
     public Optional<Application> application(String uniqueName) {
         return find(() -> client.applicationsWithUniqueName(quoted(uniqueName))
                 .get(request -> request.queryParameters.select = APPLICATION.clone()));
+    }
+
+    /** GET by client id. */
+    public Optional<Application> application(ClientId clientId) {
+        return find(() -> client.applicationsWithAppId(clientId.toString())
+                .get(request -> request.queryParameters.select = APPLICATION.clone()));
+    }
+
+    /** GET of a deleted application or service principal by its object id: when it was deleted, if it is still kept. */
+    public Optional<String> deletedAt(String objectId) {
+        return find(() -> client.directory()
+                        .deletedItems()
+                        .byDirectoryObjectId(objectId)
+                        .get())
+                .map(item -> String.valueOf(item.getDeletedDateTime()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.xtcmk.core.azure;
 
 import io.xtcmk.core.engine.AzureFailure;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,11 @@ public record Look<T>(Optional<T> value, boolean groupMissing) {
 
     public static <T> Look<T> missing(boolean groupMissing) {
         return new Look<>(Optional.empty(), groupMissing);
+    }
+
+    /** The same look at something of the resource. */
+    public <U> Look<U> map(Function<T, U> part) {
+        return new Look<>(value.map(part), groupMissing);
     }
 
     static <T> Look<T> at(Supplier<T> read) {

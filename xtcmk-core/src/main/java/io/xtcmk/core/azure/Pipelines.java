@@ -42,6 +42,25 @@ final class Pipelines {
         return pipeline(Optional.empty(), new AnonymousPolicy(audience));
     }
 
+    /**
+     * To the token service, with what is a secret in the body. No policy of the caller's sees it, and no log.
+     */
+    HttpPipeline secret() {
+        return new HttpPipelineBuilder()
+                .httpClient(client)
+                .policies(
+                        new FailurePolicy(failures),
+                        new UserAgentPolicy(userAgent()),
+                        new RequestIdPolicy(),
+                        new Witness())
+                .build();
+    }
+
+    /** Asks for a token, or knows one. */
+    void signIn(Audience audience) {
+        tokens.token(audience.scope());
+    }
+
     private HttpPipeline pipeline(Optional<HttpPipelinePolicy> first, HttpPipelinePolicy authentication) {
         return new HttpPipelineBuilder()
                 .httpClient(client)
@@ -59,6 +78,7 @@ final class Pipelines {
             policies.add(new AddHeadersPolicy(headers));
         }
         policies.add(new RequestIdPolicy());
+        policies.add(new Witness());
         policies.addAll(connection.policies());
         policies.add(authentication);
         policies.add(new HttpLoggingPolicy(connection.httpLogOptions()));

@@ -3,11 +3,14 @@ package io.xtcmk.core.azure;
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.sql.SqlServerManager;
 import com.azure.resourcemanager.sql.fluent.SqlManagementClient;
+import com.azure.resourcemanager.sql.fluent.models.DatabaseInner;
 import com.azure.resourcemanager.sql.fluent.models.EncryptionProtectorInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerKeyInner;
 import com.azure.resourcemanager.sql.models.EncryptionProtectorName;
 import com.azure.resourcemanager.sql.models.ServerUpdate;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Logical SQL servers of the connection's subscription. */
@@ -51,6 +54,17 @@ public final class SqlServers {
         return failures.call(() -> client.getEncryptionProtectors()
                 .getWithResponse(resourceGroup, server, EncryptionProtectorName.CURRENT, Context.NONE)
                 .getValue());
+    }
+
+    /** GET of the databases that are closed because their key cannot be used. */
+    public List<String> inaccessibleDatabases(String resourceGroup, String server) {
+        return failures.call(() -> Objects.requireNonNull(client.getDatabases()
+                        .listInaccessibleByServerAsync(resourceGroup, server)
+                        .collectList()
+                        .block())
+                .stream()
+                .map(DatabaseInner::name)
+                .toList());
     }
 
     /** PUT of the protector, GET of the operation until it is over, GET of the protector. */

@@ -9,8 +9,13 @@ import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
 import com.azure.security.keyvault.keys.KeyClient;
 import com.azure.security.keyvault.keys.KeyClientBuilder;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
+import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
+import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.xtcmk.model.KeyIdentifier;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +69,26 @@ public final class VaultKeys {
                 return response.getStatusCode();
             }
         });
+    }
+
+    /** POST wrapkey, by the vault itself: the client could do it alone with the public key. */
+    public WrapResult wrap(KeyIdentifier key, byte[] value) {
+        return failures.call(() -> cryptography(key).wrapKey(KeyWrapAlgorithm.RSA_OAEP_256, value, Context.NONE));
+    }
+
+    /** POST unwrapkey. */
+    public byte[] unwrap(KeyIdentifier key, byte[] wrapped) {
+        return failures.call(() -> cryptography(key)
+                .unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, wrapped, Context.NONE)
+                .getKey());
+    }
+
+    private CryptographyClient cryptography(KeyIdentifier key) {
+        return new CryptographyClientBuilder()
+                .keyIdentifier(key.toString())
+                .pipeline(pipeline)
+                .disableKeyCaching()
+                .buildClient();
     }
 
     /** POST rotate: a new version. */

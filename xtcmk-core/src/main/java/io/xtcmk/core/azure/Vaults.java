@@ -7,6 +7,7 @@ import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
 import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
 import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
 import com.azure.resourcemanager.keyvault.models.VaultCreateOrUpdateParameters;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Key vaults of the connection's subscription, and their keys as Azure Resource Manager sees them. */
@@ -41,6 +42,42 @@ public final class Vaults {
         return Look.optional(() -> failures.call(() -> client.getKeys()
                 .getWithResponse(resourceGroup, vault, key, Context.NONE)
                 .getValue()));
+    }
+
+    /** GET of a version of a key. */
+    public Optional<KeyInner> findKeyVersion(String resourceGroup, String vault, String key, String version) {
+        return Look.optional(() -> failures.call(() -> client.getKeys()
+                .getVersionWithResponse(resourceGroup, vault, key, version, Context.NONE)
+                .getValue()));
+    }
+
+    /** The subscription's vault of a name, whatever its resource group. */
+    public Look<VaultInner> named(String name) {
+        return failures.call(() ->
+                        Objects.requireNonNull(client.getVaults()
+                                        .listBySubscriptionAsync()
+                                        .collectList()
+                                        .block())
+                                .stream()
+                                .filter(vault -> name.equalsIgnoreCase(vault.name()))
+                                .findFirst())
+                .map(Look::found)
+                .orElseGet(() -> Look.missing(false));
+    }
+
+    /** When the subscription's vault of a name was deleted and will be purged, if it can still be recovered. */
+    public Optional<String> deletion(String name) {
+        return failures.call(
+                () -> Objects.requireNonNull(client.getVaults()
+                                .listDeletedAsync()
+                                .collectList()
+                                .block())
+                        .stream()
+                        .filter(vault -> name.equalsIgnoreCase(vault.name()))
+                        .map(vault ->
+                                "it was deleted at " + vault.properties().deletionDate() + ", and will be purged at "
+                                        + vault.properties().scheduledPurgeDate())
+                        .findFirst());
     }
 
     /** PUT of a key, which leaves a key that is there as it is and answers with it. */

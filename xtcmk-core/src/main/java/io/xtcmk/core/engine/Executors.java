@@ -1,5 +1,6 @@
 package io.xtcmk.core.engine;
 
+import io.xtcmk.TenantConnection;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,6 +14,11 @@ public final class Executors {
     private static final ThreadFactory THREADS = virtualThreads();
 
     private Executors() {}
+
+    /** The one that the caller gave, or the default. */
+    public static Executor of(TenantConnection connection) {
+        return connection.executor().orElseGet(Executors::perTask);
+    }
 
     /** The default. */
     public static Executor perTask() {

@@ -14,9 +14,22 @@ public final class Retry {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
 
     private final TimeSource time;
+    private final int attempts;
+    private final Duration longestRetryAfter;
 
     public Retry(TimeSource time) {
+        this(time, ATTEMPTS, LONGEST_RETRY_AFTER);
+    }
+
+    private Retry(TimeSource time, int attempts, Duration longestRetryAfter) {
         this.time = time;
+        this.attempts = attempts;
+        this.longestRetryAfter = longestRetryAfter;
+    }
+
+    /** For who wants to know how things are, and soon: three attempts within some seconds. */
+    public static Retry brief(TimeSource time) {
+        return new Retry(time, 3, Duration.ofSeconds(10));
     }
 
     /** Sends a request that is safe to repeat, again while it fails for a passing reason. */
@@ -27,7 +40,7 @@ public final class Retry {
                 return request.get();
             } catch (AzureFailure failure) {
                 Duration wait = failure.retryAfter().orElseGet(pauses::next);
-                if (!failure.isTransient() || attempt == ATTEMPTS || wait.compareTo(LONGEST_RETRY_AFTER) > 0) {
+                if (!failure.isTransient() || attempt == attempts || wait.compareTo(longestRetryAfter) > 0) {
                     throw failure;
                 }
                 pause(wait);

@@ -21,7 +21,7 @@ public record Terms(
         @Nullable Duration timeout) {
 
     Executor executor() {
-        return connection.executor().orElseGet(Executors::perTask);
+        return Executors.of(connection);
     }
 
     TimeSource time() {

@@ -4,7 +4,6 @@ import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
 import com.azure.resourcemanager.keyvault.fluent.models.KeyProperties;
 import com.azure.resourcemanager.keyvault.models.JsonWebKeyOperation;
 import com.azure.resourcemanager.keyvault.models.JsonWebKeyType;
-import com.azure.resourcemanager.keyvault.models.KeyAttributes;
 import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
@@ -15,12 +14,9 @@ import io.xtcmk.core.engine.State;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.RequiredRole;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +38,7 @@ final class ControlPlaneKeyStep extends KeyStep {
     public State<KeyIdentifier> look(Ledger ledger) {
         Optional<VaultStep.Vault> where = ledger.find(vault);
         return where.flatMap(this::find)
-                .map(key -> compare(where.get(), fitness(key)))
+                .map(key -> compare(where.get(), KeyFitness.of(key)))
                 .orElseGet(State::absent);
     }
 
@@ -70,7 +66,7 @@ final class ControlPlaneKeyStep extends KeyStep {
         VaultStep.Vault where = ledger.value(vault);
         KeyInner key = azure.vaults()
                 .createKeyIfMissing(where.id().resourceGroup(), where.id().name(), keyName, parameters());
-        State<KeyIdentifier> made = compare(where, fitness(key));
+        State<KeyIdentifier> made = compare(where, KeyFitness.of(key));
         if (!made.conflicts().isEmpty()) {
             throw new Conflict(made.conflicts(), conflictFix());
         }
@@ -90,23 +86,5 @@ final class ControlPlaneKeyStep extends KeyStep {
     @Override
     public boolean isRace(AzureFailure failure) {
         return failure.is(400, "KeyCreationParametersDidNotMatchExistingKey");
-    }
-
-    private static KeyFitness fitness(KeyInner key) {
-        KeyAttributes attributes = key.attributes();
-        Set<String> operations = key.keyOps() == null
-                ? Set.of()
-                : key.keyOps().stream().map(JsonWebKeyOperation::toString).collect(Collectors.toSet());
-        return new KeyFitness(
-                String.valueOf(key.kty()),
-                key.keySize(),
-                attributes == null || !Boolean.FALSE.equals(attributes.enabled()),
-                attributes == null ? null : instant(attributes.notBefore()),
-                attributes == null ? null : instant(attributes.expires()),
-                operations);
-    }
-
-    private static @Nullable Instant instant(@Nullable Long seconds) {
-        return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
 }

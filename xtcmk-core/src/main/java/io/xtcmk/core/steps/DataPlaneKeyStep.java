@@ -2,7 +2,6 @@ package io.xtcmk.core.steps;
 
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
 import com.azure.security.keyvault.keys.models.KeyOperation;
-import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
@@ -13,12 +12,9 @@ import io.xtcmk.core.engine.Waiting;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.RequiredRole;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The key through the vault itself, whose create makes a new version of a key that is there: so a look comes before. */
@@ -45,7 +41,7 @@ final class DataPlaneKeyStep extends KeyStep {
     public State<KeyIdentifier> look(Ledger ledger) {
         Optional<VaultStep.Vault> where = ledger.find(vault);
         return where.flatMap(v -> azure.vaultKeys(v.url()).find(keyName))
-                .map(key -> compare(where.get(), fitness(key)))
+                .map(key -> compare(where.get(), KeyFitness.of(key)))
                 .orElseGet(State::absent);
     }
 
@@ -86,25 +82,5 @@ final class DataPlaneKeyStep extends KeyStep {
     @Override
     public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
         return patience.forCallersRole(failure);
-    }
-
-    private static KeyFitness fitness(KeyVaultKey key) {
-        KeyProperties properties = key.getProperties();
-        byte[] modulus = key.getKey() == null ? null : key.getKey().getN();
-        return new KeyFitness(
-                String.valueOf(key.getKeyType()),
-                modulus == null ? null : bits(modulus),
-                !Boolean.FALSE.equals(properties.isEnabled()),
-                instant(properties.getNotBefore()),
-                instant(properties.getExpiresOn()),
-                key.getKeyOperations().stream().map(KeyOperation::toString).collect(Collectors.toSet()));
-    }
-
-    private static int bits(byte[] modulus) {
-        return new java.math.BigInteger(1, modulus).bitLength();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime when) {
-        return when == null ? null : when.toInstant();
     }
 }

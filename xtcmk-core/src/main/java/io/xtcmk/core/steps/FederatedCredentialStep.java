@@ -8,11 +8,8 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
-import io.xtcmk.model.Difference;
-import io.xtcmk.model.ManagedIdentity;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,55 +70,28 @@ final class FederatedCredentialStep implements Step<String> {
         }
         List<FederatedIdentityCredential> all =
                 azure.graph().credentials(app.get().objectId().toString());
-        Optional<ManagedIdentity> subject = ledger.find(identity);
+        Trust wanted = new Trust(
+                issuer(),
+                ledger.find(identity).map(i -> i.principalId().toString()).orElse("the identity to be made"),
+                audience());
         // Issuer and subject are unique within an application: the same trust under another name will do.
-        Optional<String> same = subject.flatMap(s -> all.stream()
-                .filter(c -> trusts(c, s))
+        Optional<String> same = all.stream()
+                .filter(c -> wanted.differences(c).isEmpty())
                 .map(c -> String.valueOf(c.getName()))
-                .findFirst());
+                .findFirst();
         if (same.isPresent()) {
             return State.agrees(same.get());
         }
         return all.stream()
-                .filter(c -> credentialName.equals(c.getName()) || excludes(c, subject))
+                .filter(c -> credentialName.equals(c.getName()) || wanted.excludes(c))
                 .findFirst()
-                .map(c -> State.conflicts(credentialName, differences(c, subject)))
+                .map(c -> State.conflicts(credentialName, wanted.differences(c)))
                 .orElseGet(State::absent);
-    }
-
-    /** One with our issuer and subject for another audience, under whatever name, leaves no room for ours. */
-    private boolean excludes(FederatedIdentityCredential credential, Optional<ManagedIdentity> subject) {
-        return issuer().equals(credential.getIssuer())
-                && subject.map(s -> s.principalId().toString())
-                        .filter(s -> s.equals(credential.getSubject()))
-                        .isPresent();
     }
 
     @Override
     public boolean isCertainlyAbsent(Ledger ledger) {
         return ledger.isNew(application);
-    }
-
-    private boolean trusts(FederatedIdentityCredential credential, ManagedIdentity subject) {
-        return differences(credential, Optional.of(subject)).isEmpty();
-    }
-
-    private List<Difference> differences(FederatedIdentityCredential credential, Optional<ManagedIdentity> subject) {
-        List<Difference> differences = new ArrayList<>();
-        String issuer = issuer();
-        if (!issuer.equals(credential.getIssuer())) {
-            differences.add(new Difference("issuer", issuer, credential.getIssuer()));
-        }
-        String principal = subject.map(s -> s.principalId().toString()).orElse("the identity to be made");
-        if (!principal.equals(credential.getSubject())) {
-            differences.add(new Difference("subject", principal, credential.getSubject()));
-        }
-        List<String> audiences = List.of(audience());
-        if (!audiences.equals(credential.getAudiences())) {
-            differences.add(
-                    new Difference("audiences", audiences.toString(), String.valueOf(credential.getAudiences())));
-        }
-        return differences;
     }
 
     @Override

@@ -23,6 +23,16 @@ public final class LeastPrivilege {
         return entra("Cloud Application Administrator");
     }
 
+    /** Reading the directory. */
+    public static RequiredRole directoryReaders() {
+        return entra("Directory Readers");
+    }
+
+    /** Reading resources, roles, and keys without their use. */
+    public static RequiredRole reader(String scope) {
+        return azure("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7", scope);
+    }
+
     static RequiredRole managedIdentityContributor(String scope) {
         return azure("Managed Identity Contributor", "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", scope);
     }

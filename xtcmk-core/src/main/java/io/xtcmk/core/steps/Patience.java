@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Patience {
     /** Role assignments take up to ten minutes (learn.microsoft.com/azure/role-based-access-control/troubleshooting). */
-    private static final Duration GRANT = Duration.ofMinutes(10);
+    public static final Duration GRANT = Duration.ofMinutes(10);
 
     private static final Duration DIRECTORY = Duration.ofMinutes(2);
 

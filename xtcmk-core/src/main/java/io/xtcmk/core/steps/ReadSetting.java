@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attached whether that identity is one of the resource's
  * @param federatedClientId the application as which it does
  */
-record ReadSetting(
+public record ReadSetting(
         ResourceId id,
         boolean customerManaged,
         @Nullable KeyIdentifier key,
@@ -40,5 +40,9 @@ record ReadSetting(
 
     ReadSetting withKey(KeyIdentifier other) {
         return new ReadSetting(id, customerManaged, other, inForce, identity, attached, federatedClientId);
+    }
+
+    ReadSetting withInForce(KeyIdentifier version) {
+        return new ReadSetting(id, customerManaged, key, version, identity, attached, federatedClientId);
     }
 }

@@ -1,0 +1,97 @@
+package io.xtcmk.core.diagnosis;
+
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.azure.Look;
+import io.xtcmk.core.steps.LeastPrivilege;
+import io.xtcmk.core.steps.ReadSetting;
+import io.xtcmk.core.steps.ResourceSettings;
+import io.xtcmk.model.DiagnosedLink;
+import io.xtcmk.model.DiagnosedLink.Kind;
+import io.xtcmk.model.DiagnosedLink.State;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.model.KeyIdentifier;
+import io.xtcmk.model.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the provider's resource is set to be encrypted, against how it was. */
+final class ResourceLook {
+    private final ResourceSettings settings;
+    private final Eye eye;
+    private final EncryptedResource resource;
+    private Optional<KeyIdentifier> inForce;
+
+    ResourceLook(Azure azure, EncryptedResource resource) {
+        this.settings = new ResourceSettings(azure);
+        this.eye = new Eye(azure.time(), azure.connection().tenantId());
+        this.resource = resource;
+        this.inForce = resource.knownKeyInForce();
+    }
+
+    /** The key's version that the resource uses, as far as it is known; to be asked after the link. */
+    Optional<KeyIdentifier> inForce() {
+        return inForce;
+    }
+
+    DiagnosedLink link() {
+        ResourceId id = resource.id();
+        Draft draft = Draft.providers(Kind.RESOURCE_SETTING, eye.tenantId(), id.toString());
+        Sight<Look<ReadSetting>> sight = eye.look(() -> settings.find(id));
+        if (sight.failure().isPresent()) {
+            return draft.saw(sight, "-")
+                    .failed(sight.failure().get(), Optional.of(LeastPrivilege.reader(id.toString())));
+        }
+        Optional<ReadSetting> found = sight.value().flatMap(Look::value);
+        if (found.isEmpty()) {
+            return draft.saw(sight, "it is not there").is(State.BROKEN, "ResourceNotFound");
+        }
+        ReadSetting read = found.get();
+        if (!read.customerManaged()) {
+            return draft.saw(sight, "its key is one of Microsoft's").is(State.BROKEN, "MicrosoftKeys");
+        }
+        List<Difference> differences = differences(read);
+        if (!differences.isEmpty()) {
+            return draft.saw(sight, ProviderSide.text(differences)).is(State.BROKEN, "SettingDiffers");
+        }
+        inForce = Optional.ofNullable(read.inForce()).or(() -> inForce);
+        draft.saw(sight, "its key is " + inForce.orElse(resource.key().key()));
+        return closedDatabases(draft, id).orElseGet(draft::holds);
+    }
+
+    /** Whether it follows the key's versions or is pinned to one is not the record's to say. */
+    private List<Difference> differences(ReadSetting read) {
+        List<Difference> differences = new ArrayList<>();
+        KeyIdentifier key = resource.key().key().versionless();
+        if (read.key() == null || !key.equals(read.key().versionless())) {
+            differences.add(new Difference("key", key.toString(), text(read.key())));
+        }
+        if (!resource.identityId().equals(read.identity())) {
+            differences.add(new Difference("identity", resource.identityId().toString(), text(read.identity())));
+        }
+        if (resource.identityId().equals(read.identity()) && !read.attached()) {
+            differences.add(new Difference(
+                    "identity.userAssignedIdentities", "with " + resource.identityId(), "without it"));
+        }
+        if (!resource.federatedClientId().equals(read.federatedClientId())) {
+            differences.add(new Difference(
+                    "federatedClientId", resource.federatedClientId().toString(), text(read.federatedClientId())));
+        }
+        return differences;
+    }
+
+    private static @org.jspecify.annotations.Nullable String text(@org.jspecify.annotations.Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    /** SQL tells the provider that it cannot use the key, though not why. */
+    private Optional<DiagnosedLink> closedDatabases(Draft draft, ResourceId id) {
+        Sight<List<String>> sight = eye.look(() -> settings.inaccessible(id));
+        List<String> closed = sight.value().orElse(List.of());
+        return closed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(draft.saw(sight, "inaccessible: " + String.join(", ", closed))
+                        .is(State.BROKEN, "DatabasesInaccessible"));
+    }
+}
