@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** A {@link Diagnosis} for people. */
 final class DiagnosisText {
     private static final Pattern AFTER_UNDERSCORE = Pattern.compile("_(.)");
-    private static final Pattern WAY =
-            Pattern.compile("(?i)/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.\\w+/");
+    private static final Pattern WAY = Pattern.compile(
+            "(?i)(https://management\\.[^/]+)?/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.\\w+/");
     private static final String INDENT = " ".repeat(14);
 
     private DiagnosisText() {}
@@ -67,7 +67,7 @@ final class DiagnosisText {
         String answer = evidence.status() == 0 ? "no answer" : Integer.toString(evidence.status());
         String code = evidence.code() == null ? "" : " " + evidence.code();
         String id = evidence.requestId() == null ? "" : " (request " + evidence.requestId() + ")";
-        return Texts.oneLine(evidence.request() + ": " + answer + code + id + ": " + evidence.says());
+        return Texts.oneLine(brief(evidence.request()) + ": " + answer + code + id + ": " + evidence.says());
     }
 
     static String word(DiagnosedLink link) {

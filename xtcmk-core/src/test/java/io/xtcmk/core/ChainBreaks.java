@@ -339,19 +339,22 @@ final class ChainBreaks {
         return world.vaultId + "/keys/contoso-cmk";
     }
 
-    private void removeRole() {
-        world.fabrikam.revoke(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, keyScope());
+    private void removeRole(String scope) {
+        try {
+            world.fabrikam.revoke(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, scope);
+        } catch (IllegalArgumentException goneBefore) {
+            // By another break.
+        }
     }
 
     private void roles() {
-        role("role removed, and there is one on another key", State.REVOKED, this::removeRole);
+        role("role removed, and there is one on another key", State.REVOKED, () -> removeRole(keyScope()));
         role("no role at all", State.REVOKED, () -> {
-            removeRole();
-            world.fabrikam.revoke(
-                    world.key.servicePrincipalId().value(), VerificationScenario.ROLE, world.vaultId + "/keys/second");
+            removeRole(keyScope());
+            removeRole(world.vaultId + "/keys/second");
         });
         role("role not yet honoured", State.NOT_YET, () -> {
-            removeRole();
+            removeRole(keyScope());
             world.azure.rolePropagation(Duration.ofMinutes(9));
             world.fabrikam.grant(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, keyScope());
             AuthorizedKey old = world.key;
@@ -362,7 +365,7 @@ final class ChainBreaks {
                     old.vaultId(),
                     old.servicePrincipalId(),
                     old.roleAssignmentId(),
-                    world.azure.clock().now(),
+                    world.azure.clock().now().minusSeconds(1),
                     List.of());
         });
     }
@@ -402,7 +405,9 @@ final class ChainBreaks {
                 "vault made again without purge protection",
                 () -> {
                     purgeVault();
-                    made(world.fabrikam, false);
+                    if (!made(world.fabrikam, false)) {
+                        return;
+                    }
                     String id = world.vaultId + "/keys/contoso-cmk";
                     must(Scenario.armPut(
                             world.fabrikam,
@@ -447,7 +452,8 @@ final class ChainBreaks {
         world.azure.clock().advance(PURGED);
     }
 
-    private void made(io.xtcmk.testing.FakeTenant tenant, boolean purgeProtection) {
+    /** Whether the vault could be made: by another break its name may be taken. */
+    private boolean made(io.xtcmk.testing.FakeTenant tenant, boolean purgeProtection) {
         String id = Scenario.subscription(tenant)
                 + "/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-fabrikam";
         world.groupIn(tenant, "rg-keys");
@@ -461,6 +467,13 @@ final class ChainBreaks {
         if (purgeProtection) {
             properties.put("enablePurgeProtection", true);
         }
-        world.made(tenant, id, "2024-11-01", Scenario.object("location", "westeurope", "properties", properties));
+        Scenario.Reply reply = Scenario.armPut(
+                tenant, id, "2024-11-01", Scenario.object("location", "westeurope", "properties", properties));
+        if (reply.status() == 409) {
+            return false;
+        }
+        must(reply);
+        world.azure.clock().advance(Duration.ofMinutes(1));
+        return true;
     }
 }

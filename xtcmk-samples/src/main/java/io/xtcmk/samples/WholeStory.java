@@ -3,6 +3,7 @@ package io.xtcmk.samples;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.Diagnosis;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.KeyIdentifier;
@@ -47,7 +48,7 @@ public final class WholeStory {
         again();
         Blob blob = writeAndRead(resources.get(0));
         links(app, key, resources.get(0));
-        takeAwayAndGiveBack(key, blob);
+        takeAwayAndGiveBack(key, resources.get(0), blob);
         rotate(app, key, blob);
         draw(new Chain(app, key, resources));
     }
@@ -131,7 +132,7 @@ public final class WholeStory {
         screen.fact("key", account.knownKeyInForce().orElse(key.key()));
     }
 
-    private void takeAwayAndGiveBack(AuthorizedKey authorized, Blob blob) {
+    private void takeAwayAndGiveBack(AuthorizedKey authorized, EncryptedResource account, Blob blob) {
         screen.heading("The customer disables the key, and nobody can read any more");
         String vault = authorized.knownVaultId().orElseThrow().toString();
         azure.letSignedInUser(azure.customer(), "Key Vault Crypto Officer", vault, screen);
@@ -141,6 +142,7 @@ public final class WholeStory {
         try {
             BlobStorageException refusal = blob.readUntilRefused();
             screen.fact("reads", "refused: HTTP " + refusal.getStatusCode() + " " + refusal.getErrorCode());
+            screen.note(diagnosis(account).toString().split(System.lineSeparator(), -1));
         } finally {
             key.enable(true);
         }
@@ -148,6 +150,14 @@ public final class WholeStory {
         screen.heading("The customer enables it, and the blob is back");
         screen.fact("key", "enabled");
         screen.fact("reads", "\"" + blob.readUntilAnswered() + "\"");
+    }
+
+    /** Why: seen from both sides, since this program has a connection to both. */
+    private Diagnosis diagnosis(EncryptedResource account) {
+        return CrossTenantCmk.provider(azure.provider())
+                .verification(account)
+                .customer(azure.customer())
+                .verify();
     }
 
     private void rotate(FederatedApp app, AuthorizedKey key, Blob blob) {

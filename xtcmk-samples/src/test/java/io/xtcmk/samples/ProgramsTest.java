@@ -83,6 +83,8 @@ class ProgramsTest {
                 .containsPattern("sqlServer +sql-fabrikam +unchanged")
                 .contains("the text is not among them")
                 .containsPattern("reads +refused: HTTP 403 KeyVaultEncryptionKeyNotFound")
+                .containsPattern("The chain is broken at: key \\(revoked\\)")
+                .contains("customer: Enable the key")
                 .contains("in force a day later")
                 .doesNotContain("SLF4J", "Exception", "\tat ");
         assertThat(versionAfter("in force a day later"))

@@ -6,6 +6,8 @@ import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.ProviderTenant;
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.Diagnosis;
+import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.Plan;
 import io.xtcmk.model.PlannedStep;
@@ -66,6 +68,27 @@ class ReadmeTest {
     private static String line(ErrorCatalogue.Entry entry) {
         return "| `" + entry.code() + "` | " + entry.cause() + " | "
                 + entry.who().name().toLowerCase(Locale.ROOT) + " | " + entry.fix() + " |\n";
+    }
+
+    @Test
+    void diagnosis_isWhatIsPrinted() throws IOException {
+        Azure azure = Azure.open();
+        FederatedApp app = Phase1.createFederatedApp(azure, Screen.silent());
+        AuthorizedKey key = Phase2.authorize(azure, app.clientId(), Screen.silent());
+        EncryptedResource account = Phase3.storage(azure, app, key, Screen.silent());
+        azure.fake().orElseThrow().tenant("fabrikam").enableApplication(app.clientId(), false);
+
+        Diagnosis diagnosis = CrossTenantCmk.provider(azure.provider())
+                .verification(account)
+                .customer(azure.customer())
+                .verify();
+
+        String printed = diagnosis
+                .toString()
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}")
+                .replaceAll("[0-9a-f]{32}", "{version}")
+                .replace(System.lineSeparator(), "\n");
+        assertTable("diagnosis", "```text\n" + printed + "\n```\n");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.xtcmk.exception.CallTimeoutException;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
+import io.xtcmk.model.Diagnosis;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.KeyIdentifier;
@@ -213,6 +214,24 @@ final class Snippets {
                 .storage("rg-data", "stfabrikam")
                 .withMicrosoftKeys()
                 .update();
+    }
+
+    static void verification(
+            TenantConnection contoso,
+            TenantConnection fabrikam,
+            EncryptedResource account,
+            AuthorizedKey key,
+            TokenCredential identity) {
+        Diagnosis diagnosis = CrossTenantCmk.provider(contoso)
+                .verification(account) // or verification(app, key), before anything is encrypted
+                .customer(fabrikam) // optional: who has a connection to the customer's tenant sees more
+                .asManagedIdentity(identity) // optional: who runs as the identity uses the key as the services do
+                .verify();
+
+        diagnosis.firstBroken().ifPresent(link -> System.out.println(link.state() + " " + link.knownRemedy()));
+        Diagnosis customers =
+                CrossTenantCmk.customer(fabrikam).verification(key).verify(); // the customer's half
+        System.out.println(customers);
     }
 
     static void failure(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {

@@ -3,7 +3,6 @@ package io.xtcmk.core.diagnosis;
 import com.microsoft.graph.models.ServicePrincipal;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.steps.LeastPrivilege;
-import io.xtcmk.core.steps.Patience;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Kind;
@@ -117,7 +116,7 @@ final class CustomerSide {
         if (!vault.isThere() || vault.id().isEmpty()) {
             return draft.restsOn("key vault");
         }
-        RoleLook role = new RoleLook(azure, eye, subject.key(), Patience.GRANT);
+        RoleLook role = new RoleLook(azure, eye, subject);
         DiagnosedLink link = role.link(draft, vault.id().get(), principal.get());
         findings.addAll(role.findings());
         return link;

@@ -71,8 +71,8 @@ final class ResourceLook {
             differences.add(new Difference("identity", resource.identityId().toString(), text(read.identity())));
         }
         if (resource.identityId().equals(read.identity()) && !read.attached()) {
-            differences.add(new Difference(
-                    "identity.userAssignedIdentities", "with " + resource.identityId(), "without it"));
+            differences.add(
+                    new Difference("identity.userAssignedIdentities", "with " + resource.identityId(), "without it"));
         }
         if (!resource.federatedClientId().equals(read.federatedClientId())) {
             differences.add(new Difference(

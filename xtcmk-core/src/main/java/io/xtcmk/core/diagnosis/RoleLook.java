@@ -3,13 +3,12 @@ package io.xtcmk.core.diagnosis;
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.steps.LeastPrivilege;
-import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.core.steps.Patience;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.State;
 import io.xtcmk.model.Finding;
 import io.xtcmk.model.ResourceId;
 import io.xtcmk.model.ServicePrincipalId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,15 +31,13 @@ final class RoleLook {
 
     private final Azure azure;
     private final Eye eye;
-    private final AuthorizedKey key;
-    private final Duration propagation;
+    private final Subject subject;
     private final List<Finding> findings = new ArrayList<>();
 
-    RoleLook(Azure azure, Eye eye, AuthorizedKey key, Duration propagation) {
+    RoleLook(Azure azure, Eye eye, Subject subject) {
         this.azure = azure;
         this.eye = eye;
-        this.key = key;
-        this.propagation = propagation;
+        this.subject = subject;
     }
 
     List<Finding> findings() {
@@ -55,7 +52,7 @@ final class RoleLook {
                     .failed(sight.failure().get(), Optional.of(LeastPrivilege.reader(vault.toString())));
         }
         List<RoleAssignmentInner> all = sight.value().orElse(List.of());
-        String scope = vault + "/keys/" + key.key().keyName();
+        String scope = vault + "/keys/" + subject.key().key().keyName();
         all.stream()
                 .filter(a -> !roleOf(a).equals(ENCRYPTION_USER))
                 .forEach(a -> findings.add(Findings.wideRole(a, WIDER.getOrDefault(roleOf(a), "role " + roleOf(a)))));
@@ -75,7 +72,7 @@ final class RoleLook {
                     "the service principal has other roles only: "
                             + all.stream().map(RoleLook::text).collect(Collectors.joining(", ")));
         }
-        boolean had = key.roleAssignmentId() != null;
+        boolean had = subject.key().roleAssignmentId() != null;
         return draft.is(had ? State.REVOKED : State.BROKEN, "AzureKeyVaultMissingPermissions");
     }
 
@@ -93,9 +90,9 @@ final class RoleLook {
                 .map(at -> at == null ? Instant.EPOCH : at.toInstant())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        Instant until = since.plus(propagation);
+        Instant until = since.plus(Patience.GRANT);
         draft.saw(sight, text(good.get(0)) + ", since " + since);
-        return until.isAfter(eye.now())
+        return until.isAfter(eye.now()) && !subject.isProven(since)
                 ? draft.notYet("ForbiddenByRbac", "The role was granted only minutes ago.", until)
                 : draft.holds();
     }

@@ -71,6 +71,12 @@ public record Subject(AuthorizedKey key, Optional<FederatedApp> app, Optional<En
         return trustedSince().map(at -> at.plus(Patience.GRANT)).filter(end -> end.isAfter(now));
     }
 
+    /** Whether a grant was there when the resource was encrypted, so that it cannot be too fresh to be honoured. */
+    boolean isProven(Instant grantedOn) {
+        return resource.isPresent()
+                && key.knownGrantedAt().filter(at -> !grantedOn.isAfter(at)).isPresent();
+    }
+
     /** Until when the customer's grant may not be honoured yet; empty where it is not known to be so fresh. */
     Optional<Instant> grantFreshUntil(Instant now) {
         return key.knownGrantedAt().map(at -> at.plus(Patience.GRANT)).filter(end -> end.isAfter(now));

@@ -81,6 +81,12 @@ final class ResourceManagerErrors {
                     "The resource group exists in another region.",
                     CALLER,
                     "Use that region for the group, or another group."),
+            entry(
+                    "InvalidResourceLocation",
+                    CONFLICT,
+                    "The resource exists in another region.",
+                    CALLER,
+                    "Use that region, or another name."),
             entry("ScopeLocked", OTHER, "A lock forbids changes.", CALLER, "Remove the lock, or have its owner do it."),
             entry(
                     "PrincipalNotFound",

@@ -39,6 +39,12 @@ final class StorageErrors {
                     CUSTOMER,
                     "Check consent, role and key in the customer's tenant; then the federated identity credential."),
             entry(
+                    "InvalidValuesForRequestParameters",
+                    KEY_ACCESS,
+                    "Storage does not take a value: of the key, its kind or size.",
+                    CUSTOMER,
+                    "Make a new version of the key: RSA of 2048, 3072 or 4096 bits."),
+            entry(
                     "KeyVaultPolicyError",
                     KEY_ACCESS,
                     "The vault has no purge protection or no soft delete.",
