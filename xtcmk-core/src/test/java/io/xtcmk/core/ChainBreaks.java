@@ -2,6 +2,7 @@ package io.xtcmk.core;
 
 import com.azure.core.management.Region;
 import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.core.ChainBreaks.Break.Nature;
 import io.xtcmk.core.VerificationScenario.View;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.DiagnosedLink.Kind;
@@ -41,14 +42,33 @@ final class ChainBreaks {
      * @param action breaks it
      * @param shows the links that do not hold, seen from a side, and how they stand
      * @param hides the links that cannot be seen from that side any more
-     * @param reading whether only the reading of a link is broken, which does not matter to who uses the key
+     * @param nature what else there is to it
      */
     record Break(
             String name,
             Runnable action,
             Function<View, Map<Kind, State>> shows,
             Function<View, Set<Kind>> hides,
-            boolean reading) {
+            Nature nature) {
+
+        /** What else there is to a break. */
+        enum Nature {
+            /** Nothing. */
+            PLAIN,
+            /** Only the reading of a link is broken, which does not matter to who uses the key. */
+            READING,
+            /** The vault goes, and with it the roles on it, which shows to who cannot read the vault. */
+            VAULT_GONE,
+            /** The vault is made again, and has a role and a key as they should be. */
+            MENDS_ROLE_AND_KEY
+        }
+
+        /** Whether another break's damage to a link is undone by this one. */
+        boolean mends(Break other, Kind kind) {
+            return nature == Nature.MENDS_ROLE_AND_KEY
+                    && other.nature != Nature.READING
+                    && (kind == Kind.ROLE_ASSIGNMENT || kind == Kind.KEY);
+        }
 
         /** Whether the application gets no token, by what shows from a side. */
         boolean stopsExchange(View view) {
@@ -61,7 +81,8 @@ final class ChainBreaks {
         }
 
         private boolean stops(View view, Set<Kind> kinds) {
-            return !reading && shows.apply(view).keySet().stream().anyMatch(kinds::contains);
+            return nature != Nature.READING
+                    && shows.apply(view).keySet().stream().anyMatch(kinds::contains);
         }
 
         @Override
@@ -107,7 +128,7 @@ final class ChainBreaks {
 
     private void add(
             String name, Runnable action, Function<View, Map<Kind, State>> shows, Function<View, Set<Kind>> hides) {
-        all.add(new Break(name, action, shows, hides, false));
+        all.add(new Break(name, action, shows, hides, Nature.PLAIN));
     }
 
     /** To all who see the customer's links, be it by their own eyes or by the use of the key. */
@@ -296,6 +317,16 @@ final class ChainBreaks {
     }
 
     private void keys() {
+        add(
+                "version in use disabled after rotation",
+                () -> {
+                    FakePrincipal officer = world.officer();
+                    String used = world.version();
+                    must(world.keyCall(officer, "POST", "/rotate", null));
+                    patch(officer, used, attribute("enabled", false));
+                },
+                view -> view.isOfResource() && view.seesCustomers() ? show(view, Kind.KEY, State.REVOKED) : Map.of(),
+                ChainBreaks::nothing);
         key("key disabled", State.REVOKED, (o, v) -> patch(o, v, attribute("enabled", false)));
         key("key expired", State.BROKEN, (o, v) -> patch(o, v, attribute("exp", seconds(Duration.ofMinutes(-1)))));
         key("key not yet valid", State.NOT_YET, (o, v) -> patch(o, v, attribute("nbf", seconds(Duration.ofDays(365)))));
@@ -307,16 +338,6 @@ final class ChainBreaks {
                 "key of another kind",
                 State.BROKEN,
                 (o, v) -> must(world.keyCall(o, "POST", "/create", Scenario.object("kty", "EC", "crv", "P-256"))));
-        add(
-                "version in use disabled after rotation",
-                () -> {
-                    FakePrincipal officer = world.officer();
-                    String used = world.version();
-                    must(world.keyCall(officer, "POST", "/rotate", null));
-                    patch(officer, used, attribute("enabled", false));
-                },
-                view -> view.isOfResource() && view.seesCustomers() ? show(view, Kind.KEY, State.REVOKED) : Map.of(),
-                ChainBreaks::nothing);
         key("key deleted", State.REVOKED, (o, v) -> must(world.keyCall(o, "DELETE", "", null)));
         key("key purged", State.REVOKED, (o, v) -> {
             world.keyCall(o, "DELETE", "", null);
@@ -395,44 +416,39 @@ final class ChainBreaks {
                     vault("publicNetworkAccess", "Disabled");
                 },
                 closed);
-        gone("vault deleted", State.REVOKED, State.UNREACHABLE, this::deleteVault);
-        gone("vault purged", State.REVOKED, State.UNREACHABLE, this::purgeVault);
-        gone("vault's name taken by another tenant", State.BROKEN, State.BROKEN, () -> {
-            purgeVault();
-            made(world.azure.tenant("tailspin"), true);
-        });
-        add(
+        all.add(new Break(
                 "vault made again without purge protection",
                 () -> {
                     purgeVault();
-                    if (!made(world.fabrikam, false)) {
-                        return;
-                    }
+                    made(world.fabrikam, false);
                     String id = world.vaultId + "/keys/contoso-cmk";
                     must(Scenario.armPut(
                             world.fabrikam,
                             id,
                             "2024-11-01",
                             Scenario.object("properties", Scenario.object("kty", "RSA", "keySize", 3072))));
-                    grantUnlessGone(id);
+                    world.fabrikam.grant(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, id);
                     world.azure.clock().advance(Duration.ofMinutes(11));
                 },
                 view -> view.seesCustomers() ? show(view, Kind.KEY_VAULT, State.BROKEN) : Map.of(),
-                // a key of the old name, with versions of its own
-                view -> EnumSet.of(Kind.ROLE_ASSIGNMENT, Kind.KEY));
-    }
-
-    private void grantUnlessGone(String scope) {
-        world.fabrikam.grant(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, scope);
+                ChainBreaks::nothing,
+                Nature.MENDS_ROLE_AND_KEY));
+        gone("vault deleted", State.REVOKED, State.UNREACHABLE, this::deleteVault);
+        gone("vault purged", State.REVOKED, State.UNREACHABLE, this::purgeVault);
+        gone("vault's name taken by another tenant", State.BROKEN, State.BROKEN, () -> {
+            purgeVault();
+            made(world.azure.tenant("tailspin"), true);
+        });
     }
 
     /** A vault that is not there any more hides what was in it and on it. */
     private void gone(String name, State toOwner, State toOthers, Runnable action) {
-        add(
+        all.add(new Break(
                 name,
                 action,
                 view -> show(view, Kind.KEY_VAULT, view.customer ? toOwner : toOthers),
-                view -> EnumSet.of(Kind.ROLE_ASSIGNMENT, Kind.KEY));
+                view -> EnumSet.of(Kind.ROLE_ASSIGNMENT, Kind.KEY),
+                Nature.VAULT_GONE));
     }
 
     private void vault(String property, Object value) {
@@ -452,8 +468,7 @@ final class ChainBreaks {
         world.azure.clock().advance(PURGED);
     }
 
-    /** Whether the vault could be made: by another break its name may be taken. */
-    private boolean made(io.xtcmk.testing.FakeTenant tenant, boolean purgeProtection) {
+    private void made(io.xtcmk.testing.FakeTenant tenant, boolean purgeProtection) {
         String id = Scenario.subscription(tenant)
                 + "/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-fabrikam";
         world.groupIn(tenant, "rg-keys");
@@ -469,11 +484,7 @@ final class ChainBreaks {
         }
         Scenario.Reply reply = Scenario.armPut(
                 tenant, id, "2024-11-01", Scenario.object("location", "westeurope", "properties", properties));
-        if (reply.status() == 409) {
-            return false;
-        }
         must(reply);
         world.azure.clock().advance(Duration.ofMinutes(1));
-        return true;
     }
 }

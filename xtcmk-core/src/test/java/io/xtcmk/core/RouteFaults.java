@@ -1,6 +1,7 @@
 package io.xtcmk.core;
 
 import io.xtcmk.core.ChainBreaks.Break;
+import io.xtcmk.core.ChainBreaks.Break.Nature;
 import io.xtcmk.core.VerificationScenario.View;
 import io.xtcmk.model.DiagnosedLink.Kind;
 import io.xtcmk.model.DiagnosedLink.State;
@@ -8,7 +9,6 @@ import io.xtcmk.testing.Fault;
 import io.xtcmk.testing.InjectedFault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +129,7 @@ final class RouteFaults {
                         "/keys/{key}/{version}/wrapkey",
                         Kind.WRAP_AND_UNWRAP,
                         v -> v.identity,
-                        v -> v.customer ? Set.of() : EnumSet.of(Kind.ROLE_ASSIGNMENT)));
+                        v -> Set.of()));
     }
 
     private Break fault(
@@ -146,6 +146,6 @@ final class RouteFaults {
                         world.azure.inject(EFFECTS.get(effect).on(method, route).always())),
                 view -> seen.test(view) ? Map.of(kind, State.UNREACHABLE) : Map.of(),
                 view -> seen.test(view) ? hides.apply(view) : Set.of(),
-                kind != Kind.WRAP_AND_UNWRAP);
+                kind == Kind.WRAP_AND_UNWRAP ? Nature.PLAIN : Nature.READING);
     }
 }

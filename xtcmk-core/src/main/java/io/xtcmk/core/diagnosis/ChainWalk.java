@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -143,13 +144,17 @@ public final class ChainWalk {
         }
     }
 
+    private DiagnosedLink link(Kind kind) {
+        return Objects.requireNonNull(links.get(kind));
+    }
+
     private State stateOf(Kind kind) {
-        return links.get(kind).state();
+        return link(kind).state();
     }
 
     /** Takes what was told of a link that nobody could see. */
     private void learn(DiagnosedLink told) {
-        DiagnosedLink known = links.get(told.kind());
+        DiagnosedLink known = link(told.kind());
         boolean explained = told.kind() == Kind.SERVICE_PRINCIPAL
                 && told.state() == State.BROKEN
                 && stateOf(Kind.APPLICATION) != State.HOLDS;
@@ -161,10 +166,10 @@ public final class ChainWalk {
 
     /** What was thought too fresh to work, or could not be read, and works. */
     private void confirm(Kind kind, Kind by) {
-        DiagnosedLink known = links.get(kind);
+        DiagnosedLink known = link(kind);
         if (known.state() == State.NOT_YET || known.state() == State.UNREACHABLE || known.state() == State.UNSEEN) {
             add(new DiagnosedLink(
-                    kind, State.HOLDS, known.tenantId(), known.resource(), joined(known, links.get(by)), null));
+                    kind, State.HOLDS, known.tenantId(), known.resource(), joined(known, link(by)), null));
         }
     }
 

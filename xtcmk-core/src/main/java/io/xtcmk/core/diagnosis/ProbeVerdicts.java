@@ -48,6 +48,14 @@ final class ProbeVerdicts {
         told.put(kind, link);
     }
 
+    /** What was told of the newest version counts for more. */
+    private void tellUnlessBroken(Kind kind, DiagnosedLink link) {
+        DiagnosedLink before = told.get(kind);
+        if (before == null || before.state() == State.HOLDS) {
+            tell(kind, link);
+        }
+    }
+
     // token exchange
 
     void exchanged(Sight<?> sight) {
@@ -93,7 +101,7 @@ final class ProbeVerdicts {
     /** A version that a resource still uses; empty if it will do. */
     Optional<DiagnosedLink> olderKey(Draft draft, Sight<?> sight, KeyFitness fitness) {
         Optional<DiagnosedLink> wrong = KeyVerdict.toUnwrap(draft(Kind.KEY, sight, fitness.toString()), fitness);
-        wrong.filter(link -> told.get(Kind.KEY).state() == State.HOLDS).ifPresent(link -> tell(Kind.KEY, link));
+        wrong.ifPresent(link -> tellUnlessBroken(Kind.KEY, link));
         return wrong.map(link -> draft.is(link.state(), "KeyDisabled"));
     }
 
