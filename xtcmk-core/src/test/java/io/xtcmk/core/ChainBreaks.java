@@ -9,12 +9,14 @@ import io.xtcmk.model.DiagnosedLink.Kind;
 import io.xtcmk.model.DiagnosedLink.State;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.testing.FakePrincipal;
+import io.xtcmk.testing.FakeTenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -118,7 +120,7 @@ final class ChainBreaks {
 
     // how breaks show
 
-    private static Map<Kind, State> show(View view, Object... kindsAndStates) {
+    private static Map<Kind, State> show(Object... kindsAndStates) {
         Map<Kind, State> shown = new EnumMap<>(Kind.class);
         for (int i = 0; i < kindsAndStates.length; i += 2) {
             shown.put((Kind) kindsAndStates[i], (State) kindsAndStates[i + 1]);
@@ -133,7 +135,7 @@ final class ChainBreaks {
 
     /** To all who see the customer's links, be it by their own eyes or by the use of the key. */
     private void customers(String name, Kind kind, State state, Runnable action, Function<View, Set<Kind>> hides) {
-        add(name, action, view -> view.seesCustomers() ? show(view, kind, state) : Map.of(), hides);
+        add(name, action, view -> view.seesCustomers() ? show(kind, state) : Map.of(), hides);
     }
 
     private static Set<Kind> nothing(View view) {
@@ -151,7 +153,7 @@ final class ChainBreaks {
         add(
                 name,
                 action,
-                view -> view.isOfResource() ? show(view, Kind.RESOURCE_SETTING, State.BROKEN) : Map.of(),
+                view -> view.isOfResource() ? show(Kind.RESOURCE_SETTING, State.BROKEN) : Map.of(),
                 ChainBreaks::nothing);
     }
 
@@ -175,7 +177,7 @@ final class ChainBreaks {
         world.sql(app, key).update();
     }
 
-    private static void deleted(io.xtcmk.testing.FakeTenant tenant, String path) {
+    private static void deleted(FakeTenant tenant, String path) {
         must(Scenario.rest(tenant, "DELETE", ARM + path, null));
     }
 
@@ -193,7 +195,7 @@ final class ChainBreaks {
         credential(
                 "credential's subject in capitals",
                 "subject",
-                world.app.identity().principalId().toString().toUpperCase(java.util.Locale.ROOT));
+                world.app.identity().principalId().toString().toUpperCase(Locale.ROOT));
         credential(
                 "credential of another issuer",
                 "issuer",
@@ -223,17 +225,16 @@ final class ChainBreaks {
                         ? Map.of()
                         : view.what == View.What.APP
                                 ? show(
-                                        view,
                                         Kind.MANAGED_IDENTITY,
                                         State.BROKEN,
                                         Kind.FEDERATED_IDENTITY_CREDENTIAL,
                                         State.BROKEN)
-                                : show(view, Kind.FEDERATED_IDENTITY_CREDENTIAL, State.BROKEN),
+                                : show(Kind.FEDERATED_IDENTITY_CREDENTIAL, State.BROKEN),
                 ChainBreaks::noExchange);
         add(
                 "identity deleted",
                 this::deleteIdentity,
-                view -> view.provider ? show(view, Kind.MANAGED_IDENTITY, State.BROKEN) : Map.of(),
+                view -> view.provider ? show(Kind.MANAGED_IDENTITY, State.BROKEN) : Map.of(),
                 ChainBreaks::noExchange);
     }
 
@@ -263,12 +264,12 @@ final class ChainBreaks {
         add(
                 name,
                 action,
-                view -> view.provider ? show(view, Kind.FEDERATED_IDENTITY_CREDENTIAL, State.BROKEN) : Map.of(),
+                view -> view.provider ? show(Kind.FEDERATED_IDENTITY_CREDENTIAL, State.BROKEN) : Map.of(),
                 ChainBreaks::noExchange);
     }
 
     private void application(String name, Function<View, Set<Kind>> hides, Runnable action) {
-        add(name, action, view -> view.provider ? show(view, Kind.APPLICATION, State.BROKEN) : Map.of(), view -> {
+        add(name, action, view -> view.provider ? show(Kind.APPLICATION, State.BROKEN) : Map.of(), view -> {
             Set<Kind> hidden = EnumSet.noneOf(Kind.class);
             hidden.addAll(hides.apply(view));
             hidden.addAll(noExchange(view));
@@ -325,7 +326,7 @@ final class ChainBreaks {
                     must(world.keyCall(officer, "POST", "/rotate", null));
                     patch(officer, used, attribute("enabled", false));
                 },
-                view -> view.isOfResource() && view.seesCustomers() ? show(view, Kind.KEY, State.REVOKED) : Map.of(),
+                view -> view.isOfResource() && view.seesCustomers() ? show(Kind.KEY, State.REVOKED) : Map.of(),
                 ChainBreaks::nothing);
         key("key disabled", State.REVOKED, (o, v) -> patch(o, v, attribute("enabled", false)));
         key("key expired", State.BROKEN, (o, v) -> patch(o, v, attribute("exp", seconds(Duration.ofMinutes(-1)))));
@@ -430,7 +431,7 @@ final class ChainBreaks {
                     world.fabrikam.grant(world.key.servicePrincipalId().value(), VerificationScenario.ROLE, id);
                     world.azure.clock().advance(Duration.ofMinutes(11));
                 },
-                view -> view.seesCustomers() ? show(view, Kind.KEY_VAULT, State.BROKEN) : Map.of(),
+                view -> view.seesCustomers() ? show(Kind.KEY_VAULT, State.BROKEN) : Map.of(),
                 ChainBreaks::nothing,
                 Nature.MENDS_ROLE_AND_KEY));
         gone("vault deleted", State.REVOKED, State.UNREACHABLE, this::deleteVault);
@@ -446,7 +447,7 @@ final class ChainBreaks {
         all.add(new Break(
                 name,
                 action,
-                view -> show(view, Kind.KEY_VAULT, view.customer ? toOwner : toOthers),
+                view -> show(Kind.KEY_VAULT, view.customer ? toOwner : toOthers),
                 view -> EnumSet.of(Kind.ROLE_ASSIGNMENT, Kind.KEY),
                 Nature.VAULT_GONE));
     }
@@ -468,7 +469,7 @@ final class ChainBreaks {
         world.azure.clock().advance(PURGED);
     }
 
-    private void made(io.xtcmk.testing.FakeTenant tenant, boolean purgeProtection) {
+    private void made(FakeTenant tenant, boolean purgeProtection) {
         String id = Scenario.subscription(tenant)
                 + "/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-fabrikam";
         world.groupIn(tenant, "rg-keys");

@@ -7,6 +7,7 @@ import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -117,7 +118,7 @@ class ErrorCatalogueTest {
             List<Path> java =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(java).hasSizeGreaterThan(100);
-            List<String> texts = new java.util.ArrayList<>();
+            List<String> texts = new ArrayList<>();
             for (Path file : java) {
                 texts.add(Files.readString(file));
             }

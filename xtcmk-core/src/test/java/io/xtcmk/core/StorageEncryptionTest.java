@@ -63,7 +63,9 @@ class StorageEncryptionTest extends EncryptionScenario {
         assertThat(again).isEqualTo(first);
         assertThat(changes(again.outcomes())).containsExactly("resourceGroup UNCHANGED", "storageAccount UNCHANGED");
         assertThat(writes()).isEmpty();
-        assertThat(serviceCalls()).as("the vault for its tenant, then the account").hasSize(2);
+        assertThat(serviceCalls())
+                .as("the vault for its tenant, then the account")
+                .hasSize(2);
     }
 
     @Test
