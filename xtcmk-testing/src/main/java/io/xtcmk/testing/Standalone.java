@@ -102,8 +102,10 @@ final class Standalone implements Callable<Integer> {
             server.close();
             throw e;
         }
+        // Before anybody is told: who is told may end it at once.
+        endWell(server);
         announce(server.proxy());
-        untilEnded(server);
+        Thread.currentThread().join();
         return 0;
     }
 
@@ -121,12 +123,11 @@ final class Standalone implements Callable<Integer> {
     }
 
     /** To be ended is this program's normal end: it exits with 0, not with the signal's number. */
-    private static void untilEnded(FakeAzureServer server) throws InterruptedException {
+    private static void endWell(FakeAzureServer server) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
             Runtime.getRuntime().halt(0);
         }));
-        Thread.currentThread().join();
     }
 
     /** Reads 20ms, 1.5s, 2m or what {@link Duration#parse} takes. */
