@@ -29,24 +29,24 @@ final class Companies {
     }
 
     /** A process: it shares nothing with others, tokens and clients included. */
-    Process process(HttpClient client, TimeSource time, Executor executor) {
-        return new Process(
+    Program process(HttpClient client, TimeSource time, Executor executor) {
+        return new Program(
                 connection(contoso, contoso.credential(), client, time, executor),
                 connection(fabrikam, fabrikam.credential(), client, time, executor));
     }
 
     /** A process whose steps run one after the other, on this thread: its requests come in the same order each time. */
-    Process serialProcess(HttpClient client) {
+    Program serialProcess(HttpClient client) {
         return process(client, azure.clock(), Runnable::run);
     }
 
-    Process serialProcess() {
+    Program serialProcess() {
         return serialProcess(azure.httpClient());
     }
 
     /** A process over a line, by which its token requests go too. */
-    Process process(Line line, TimeSource time, Executor executor) {
-        return new Process(
+    Program process(Line line, TimeSource time, Executor executor) {
+        return new Program(
                 connection(contoso, line.over(contoso.credential()), line, time, executor),
                 connection(fabrikam, line.over(fabrikam.credential()), line, time, executor));
     }
@@ -96,7 +96,7 @@ final class Companies {
      * @param provider to contoso
      * @param customer to fabrikam
      */
-    record Process(TenantConnection provider, TenantConnection customer) {
+    record Program(TenantConnection provider, TenantConnection customer) {
         TimeSource time() {
             return provider.timeSource();
         }

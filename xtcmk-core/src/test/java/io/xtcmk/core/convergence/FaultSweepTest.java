@@ -110,7 +110,7 @@ class FaultSweepTest {
                     fault.afterCalls(random.nextInt(chapter.requests().size()))));
         }
         try {
-            chapter.verb().run(story.companies.serialProcess(), Kind.values()[random.nextInt(2)], known);
+            chapter.verb().run(story.companies.serialProcess(), Kind.either(random.nextInt(2)), known);
         } finally {
             injected.forEach(InjectedFault::remove);
         }

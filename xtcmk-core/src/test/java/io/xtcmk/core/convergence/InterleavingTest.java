@@ -2,7 +2,7 @@ package io.xtcmk.core.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.ProcessDeathTest.Killer;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
@@ -49,7 +49,7 @@ class InterleavingTest {
 
     /** A rotation makes a version for each who asks, and the data plane's create knows no "if there is none". */
     private static boolean isOneForAll(Chapter chapter) {
-        return !chapter.verb().name().startsWith("rotation") && chapter.verb() != Verb.PHASE_2_DATA_PLANE;
+        return !chapter.verb().name().startsWith("rotation") && !chapter.verb().equals(Verb.PHASE_2_DATA_PLANE);
     }
 
     private void together(Story story, Chapter chapter, int processes, long seed) {
@@ -60,11 +60,11 @@ class InterleavingTest {
         List<String> order = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             String name = Integer.toString(i);
-            Process process = process(story, interleaver, request -> {
+            Program process = process(story, interleaver, request -> {
                 interleaver.step();
                 order.add(name + " " + request);
             });
-            Kind kind = Kind.values()[i % 2];
+            Kind kind = Kind.either(i);
             interleaver.execute(() -> {
                 try {
                     results.add(outcome(chapter.verb().run(process, kind, known)));
@@ -85,7 +85,7 @@ class InterleavingTest {
         return known.last() instanceof StepOutcome step ? step.resource() : known.last();
     }
 
-    private static Process process(Story story, Interleaver interleaver, Line.Watch watch) {
+    private static Program process(Story story, Interleaver interleaver, Line.Watch watch) {
         Line line = new Line(story.companies.azure.httpClient(), watch);
         return story.companies.process(line, interleaver, interleaver::execute);
     }
@@ -110,7 +110,7 @@ class InterleavingTest {
         Random random = new Random(seed);
         Killer killer = new Killer(random.nextInt(chapter.requests().size()), random.nextBoolean());
         Interleaver interleaver = new Interleaver(story.companies.azure.clock(), seed);
-        Process mortal = process(story, interleaver, new Line.Watch() {
+        Program mortal = process(story, interleaver, new Line.Watch() {
             @Override
             public void going(String request) {
                 interleaver.step();
@@ -122,7 +122,7 @@ class InterleavingTest {
                 killer.answered(request);
             }
         });
-        Process other = process(story, interleaver, request -> interleaver.step());
+        Program other = process(story, interleaver, request -> interleaver.step());
         List<Throwable> failures = new ArrayList<>();
         interleaver.execute(() -> {
             try {

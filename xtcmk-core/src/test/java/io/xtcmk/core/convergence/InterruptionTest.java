@@ -1,7 +1,7 @@
 package io.xtcmk.core.convergence;
 
 import io.xtcmk.Definition;
-import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
 import io.xtcmk.exception.CallTimeoutException;
@@ -21,7 +21,7 @@ class InterruptionTest {
     /** One call among its threads: at its n-th event, a request or a pause, something happens. */
     private final class Scene {
         final Interleaver interleaver;
-        final Process process;
+        final Program process;
         final List<String> late = new ArrayList<>();
         Runnable happening = () -> {};
         int events;
@@ -193,7 +193,7 @@ class InterruptionTest {
     }
 
     private static <D extends Definition<D>> Known limited(
-            Verb<D, ?> verb, Process process, Kind kind, Known known, Duration timeout) {
+            Verb<D, ?> verb, Program process, Kind kind, Known known, Duration timeout) {
         return verb.run(process, kind, known, definition -> definition.timeout(timeout));
     }
 }

@@ -1,6 +1,6 @@
 package io.xtcmk.core.convergence;
 
-import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class ProcessDeathTest {
         Cases cases = new Cases();
         for (Chapter chapter : story.chapters) {
             // Two calls of it make two versions, as it says.
-            if (chapter.verb() != Verb.ROTATION) {
+            if (!chapter.verb().equals(Verb.ROTATION)) {
                 for (Kind kind : Kind.values()) {
                     killEverywhere(story, chapter, kind, cases);
                 }
@@ -102,7 +102,7 @@ class ProcessDeathTest {
     private static void run(Story story, Chapter chapter, Kind kind, Killer killer) {
         Known known = story.backTo(chapter);
         Line line = new Line(story.companies.azure.httpClient(), killer);
-        Process mortal = story.companies.process(line, story.companies.azure.clock(), Runnable::run);
+        Program mortal = story.companies.process(line, story.companies.azure.clock(), Runnable::run);
         killer.witness(() -> chapter.verb().run(mortal, kind, known));
         Cases.check(killer.hasKilled(), "it survived");
         chapter.verb().run(story.companies.serialProcess(), kind, known);

@@ -2,7 +2,7 @@ package io.xtcmk.core.convergence;
 
 import io.xtcmk.Definition;
 import io.xtcmk.TenantConnection;
-import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.ProcessDeathTest.Killer;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
@@ -143,11 +143,11 @@ class PropagationSweepTest {
         Known known = begin(Late.CREDENTIALS, Duration.ofMinutes(6));
         azure.rolePropagation(Duration.ofMinutes(4)).directoryReplication(Duration.ofSeconds(40));
         for (Chapter chapter : story.chapters) {
-            if (chapter == struck && killer != null) {
+            if (chapter.equals(struck) && killer != null) {
                 die(chapter, known, killer);
             }
             List<InjectedFault> injected =
-                    chapter == struck && fault != null ? List.of(azure.inject(fault)) : List.of();
+                    chapter.equals(struck) && fault != null ? List.of(azure.inject(fault)) : List.of();
             known = chapter.verb().run(story.companies.serialProcess(), Kind.BLOCKING, known);
             injected.forEach(InjectedFault::remove);
         }
@@ -156,7 +156,7 @@ class PropagationSweepTest {
 
     private void die(Chapter chapter, Known known, Killer killer) {
         Line line = new Line(azure.httpClient(), killer);
-        Process mortal = story.companies.process(line, azure.clock(), Runnable::run);
+        Program mortal = story.companies.process(line, azure.clock(), Runnable::run);
         killer.witness(() -> chapter.verb().run(mortal, Kind.BLOCKING, known));
     }
 
@@ -211,7 +211,7 @@ class PropagationSweepTest {
         Known known = story.backTo(phase2);
         FakePrincipal nobody = story.companies.fabrikam.newPrincipal("nobody", "Directory Readers");
         nobody.grant("Owner", "/subscriptions/" + story.companies.fabrikam.subscriptionId());
-        Process process = story.companies.serialProcess();
+        Program process = story.companies.serialProcess();
         List<String> graph = new ArrayList<>();
         Runnable end = azure.onCall(call -> {
             if (call.url().getHost().startsWith("graph.")) {
@@ -220,7 +220,7 @@ class PropagationSweepTest {
         });
         Instant began = azure.clock().now();
         try {
-            phase2.verb().run(new Process(process.provider(), as(nobody)), kind, known);
+            phase2.verb().run(new Program(process.provider(), as(nobody)), kind, known);
             throw new AssertionError("it succeeded without consent");
         } catch (ConsentRequiredException expected) {
             Cases.check(graph.size() == 2, "asked " + graph);

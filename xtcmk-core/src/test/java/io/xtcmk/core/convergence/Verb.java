@@ -11,7 +11,7 @@ import io.xtcmk.MicrosoftKeyEncryption;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.StorageEncryption;
-import io.xtcmk.core.convergence.Companies.Process;
+import io.xtcmk.core.convergence.Companies.Program;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  */
 record Verb<D extends Definition<D>, R>(
         String name,
-        BiFunction<Process, Known, D> definition,
+        BiFunction<Program, Known, D> definition,
         Function<D, R> blocking,
         Function<D, Mono<R>> async,
         BiFunction<Known, R, Known> then) {
@@ -41,7 +41,12 @@ record Verb<D extends Definition<D>, R>(
     /** How a verb is called. */
     enum Kind {
         BLOCKING,
-        ASYNC
+        ASYNC;
+
+        /** One or the other, in turn. */
+        static Kind either(int number) {
+            return number % 2 == 0 ? BLOCKING : ASYNC;
+        }
     }
 
     static final Verb<FederatedAppDefinition, ?> PHASE_1 = new Verb<>(
@@ -133,20 +138,20 @@ record Verb<D extends Definition<D>, R>(
     static final List<Verb<?, ?>> DAY_2 =
             List.of(PHASE_2_DATA_PLANE, STORAGE_UPDATE, SQL_UPDATE, ROTATION_FROM, ROTATION, STORAGE_BACK, SQL_BACK);
 
-    private static KeyAuthorization authorization(Process process, Known known, String vault, String key) {
+    private static KeyAuthorization authorization(Program process, Known known, String vault, String key) {
         return CrossTenantCmk.customer(process.customer())
                 .application(known.app().clientId())
                 .keyVault("rg-keys", vault, Region.EUROPE_WEST)
                 .key(key);
     }
 
-    private static StorageEncryption storage(Process process, Known known) {
+    private static StorageEncryption storage(Program process, Known known) {
         return CrossTenantCmk.provider(process.provider())
                 .storage("rg-data", "stfabrikam")
                 .federatedApp(known.app());
     }
 
-    private static SqlServerEncryption sql(Process process, Known known) {
+    private static SqlServerEncryption sql(Program process, Known known) {
         return CrossTenantCmk.provider(process.provider())
                 .sql("rg-data", "sql-fabrikam")
                 .federatedApp(known.app())
@@ -154,23 +159,23 @@ record Verb<D extends Definition<D>, R>(
                         PrincipalType.GROUP, "dba", UUID.fromString("00000000-0000-0000-0000-0000000000db"));
     }
 
-    Known run(Process process, Kind kind, Known known) {
+    Known run(Program process, Kind kind, Known known) {
         return run(process, kind, known, definition -> definition);
     }
 
     /** Runs it on a definition that is made more of. */
-    Known run(Process process, Kind kind, Known known, UnaryOperator<D> more) {
+    Known run(Program process, Kind kind, Known known, UnaryOperator<D> more) {
         D defined = more.apply(definition.apply(process, known));
         R result = kind == Kind.BLOCKING ? blocking.apply(defined) : awaited(process, async.apply(defined));
         return then.apply(known, result);
     }
 
     /** Subscribes to it; tells its result or its failure. */
-    Disposable subscribe(Process process, Known known, CompletableFuture<Object> end) {
+    Disposable subscribe(Program process, Known known, CompletableFuture<Object> end) {
         return async.apply(definition.apply(process, known)).subscribe(end::complete, end::complete);
     }
 
-    private static <R> R awaited(Process process, Mono<R> mono) {
+    private static <R> R awaited(Program process, Mono<R> mono) {
         try {
             return process.time().await(mono.toFuture());
         } catch (InterruptedException e) {
