@@ -13,7 +13,7 @@ public final class CallTimeoutException extends CrossTenantCmkException {
     /** How long it was given. */
     private final Duration timeout;
     /** The steps that had begun and were not finished. */
-    private final List<String> underWay;
+    private final String[] underWay;
 
     /**
      * A time-out.
@@ -25,7 +25,7 @@ public final class CallTimeoutException extends CrossTenantCmkException {
     public CallTimeoutException(Failure failure, Duration timeout, List<String> underWay) {
         super(failure, List.of("Under way: " + (underWay.isEmpty() ? "nothing" : String.join(", ", underWay))), null);
         this.timeout = timeout;
-        this.underWay = List.copyOf(underWay);
+        this.underWay = underWay.toArray(String[]::new);
     }
 
     /**
@@ -43,6 +43,6 @@ public final class CallTimeoutException extends CrossTenantCmkException {
      * @return steps, each with its resource, such as {@code storageAccount /subscriptions/...}
      */
     public List<String> underWay() {
-        return underWay;
+        return List.of(underWay);
     }
 }
