@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -523,10 +524,10 @@ class FederatedAppTest extends Scenario {
     @Test
     void interrupted_stopsKeepsTheFlagAndConvergesWhenRunAgain() {
         Thread caller = Thread.currentThread();
-        azure.latency("PUT", IDENTITY_TEMPLATE, Duration.ofMinutes(10));
         FederatedAppDefinition definition = phase1On(provider()).onStep(outcome -> {
             if (outcome.step().equals("resourceGroup")) {
                 caller.interrupt();
+                untilInterrupted();
             }
         });
 
@@ -538,6 +539,15 @@ class FederatedAppTest extends Scenario {
         assertThat(changeByStep(phase1().outcomes()))
                 .containsEntry("resourceGroup", Change.UNCHANGED)
                 .containsEntry("managedIdentity", Change.CREATED);
+    }
+
+    /** Works until the call is stopped, so that no other step begins before. */
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
