@@ -4,7 +4,8 @@
  * @uses io.xtcmk.spi.CrossTenantCmkProvider the implementation, in xtcmk-core
  */
 // Reactor names its module in its manifest only. The name is fixed by it, so it is safe to depend on.
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+// xtcmk-core is an automatic module, and not there when this one is compiled.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic", "module"})
 module io.xtcmk {
     requires transitive com.azure.core;
     requires transitive com.azure.core.management;
@@ -16,6 +17,8 @@ module io.xtcmk {
     exports io.xtcmk.exception;
     exports io.xtcmk.model;
     exports io.xtcmk.spi;
+    exports io.xtcmk.internal to
+            io.xtcmk.core;
 
     uses io.xtcmk.spi.CrossTenantCmkProvider;
 }

@@ -87,6 +87,10 @@ public final class ConsentFlow {
             throw new InvalidInputException(
                     "reference", reference == null ? "is null" : "is blank", "give your own name for the customer");
         }
+        if (!Texts.isOneLine(reference)) {
+            throw new InvalidInputException(
+                    "reference", "cannot be printed", "leave out line breaks and other control characters");
+        }
         String state = newState();
         store.put(
                 state,

@@ -1,6 +1,7 @@
 package io.xtcmk;
 
 import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.internal.Texts;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 
@@ -25,11 +26,15 @@ public interface KeyRegistry {
         /**
          * A claim.
          *
-         * @throws InvalidInputException if an argument is null or blank
+         * @throws InvalidInputException if an argument is null, blank or not printable
          */
         public Claim {
             if (reference == null || reference.isBlank() || tenantId == null || key == null) {
                 throw new InvalidInputException("claim", "lacks a part", "give reference, tenantId and key");
+            }
+            if (!Texts.isOneLine(reference)) {
+                throw new InvalidInputException(
+                        "reference", "cannot be printed", "leave out line breaks and other control characters");
             }
             key = key.versionless();
         }

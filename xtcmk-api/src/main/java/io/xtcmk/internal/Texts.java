@@ -24,6 +24,16 @@ public final class Texts {
     }
 
     /**
+     * Whether a text is printable, and on one line.
+     *
+     * @param text the text
+     * @return false if anything in it is unprintable
+     */
+    public static boolean isOneLine(String text) {
+        return !UNPRINTABLE.matcher(text).find();
+    }
+
+    /**
      * The text on one line, cut to a length.
      *
      * @param text the text

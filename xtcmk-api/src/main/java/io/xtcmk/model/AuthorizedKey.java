@@ -50,7 +50,7 @@ public record AuthorizedKey(
         Checks.notNull("clientId", clientId);
         Checks.notNull("key", key);
         if (roleAssignmentId != null) {
-            Checks.notBlank("roleAssignmentId", roleAssignmentId);
+            Checks.printable("roleAssignmentId", roleAssignmentId);
         }
         outcomes = Checks.copy("outcomes", outcomes);
     }

@@ -26,6 +26,18 @@ final class Checks {
         return value;
     }
 
+    /** A text that is told in logs, and must not be able to forge a line of one, or to hide in one. */
+    static String printable(String argument, @Nullable String value) {
+        String text = notBlank(argument, value);
+        if (!Texts.isOneLine(text)) {
+            throw new InvalidInputException(
+                    argument,
+                    "\"" + shown(text) + "\" has characters that cannot be printed",
+                    "leave out line breaks and other control characters");
+        }
+        return text;
+    }
+
     /** A copy of the list, which may have no nulls in it. */
     static <T> List<T> copy(String argument, @Nullable List<T> values) {
         for (@Nullable T value : notNull(argument, values)) {

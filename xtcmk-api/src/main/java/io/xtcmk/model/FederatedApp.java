@@ -45,11 +45,11 @@ public record FederatedApp(
      */
     public FederatedApp {
         Checks.notNull("tenantId", tenantId);
-        Checks.notBlank("name", name);
+        Checks.printable("name", name);
         Checks.notNull("objectId", objectId);
         Checks.notNull("clientId", clientId);
         Checks.notNull("identity", identity);
-        Checks.notBlank("credentialName", credentialName);
+        Checks.printable("credentialName", credentialName);
         outcomes = Checks.copy("outcomes", outcomes);
     }
 

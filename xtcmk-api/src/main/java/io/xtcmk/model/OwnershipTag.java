@@ -33,7 +33,7 @@ public record OwnershipTag(String reference, TenantId tenantId, String nonce)
      * @throws InvalidInputException if an argument is null, blank or not of its form
      */
     public OwnershipTag {
-        Checks.notBlank("reference", reference);
+        Checks.printable("reference", reference);
         Checks.notNull("tenantId", tenantId);
         if (!BYTES32.matcher(Checks.notBlank("nonce", nonce)).matches()) {
             throw new InvalidInputException("nonce", "is not 32 bytes in Base64 for URLs", "use issue()");
@@ -130,6 +130,6 @@ public record OwnershipTag(String reference, TenantId tenantId, String nonce)
     /** For whom it is; not what is random in it. */
     @Override
     public String toString() {
-        return "OwnershipTag[reference=" + Checks.shown(reference) + ", tenantId=" + tenantId + "]";
+        return "OwnershipTag[reference=" + reference + ", tenantId=" + tenantId + "]";
     }
 }

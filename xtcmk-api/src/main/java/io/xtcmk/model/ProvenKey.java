@@ -23,7 +23,7 @@ public record ProvenKey(AuthorizedKey key, String reference, Instant provenAt) i
      */
     public ProvenKey {
         Checks.notNull("key", key);
-        Checks.notBlank("reference", reference);
+        Checks.printable("reference", reference);
         Checks.notNull("provenAt", provenAt);
     }
 

@@ -8,6 +8,7 @@ import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import io.xtcmk.KeyRegistry;
 import io.xtcmk.exception.InvalidInputException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,35 @@ class StoredRecordsTest {
     void provenKey_comesBack() throws IOException {
         ProvenKey proven = new ProvenKey(key, "customer-42", THEN);
         assertThat(ProvenKey.fromJson(reader(json(proven)))).isEqualTo(proven);
+    }
+
+    /** A stored record goes to logs, and comes from where somebody else may have written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\nFORGED",
+                "a\rFORGED",
+                "a\u001b[31m",
+                "a\u0085b",
+                "a\u2028b",
+                "a\u202eb",
+                "a\u2066b",
+                "a\u0000"
+            })
+    void textsThatCannotBePrinted_areInNoStoredRecord(String hostile) {
+        for (ThrowingCallable made : List.<ThrowingCallable>of(
+                () -> OwnershipTag.issue(hostile, FABRIKAM),
+                () -> new ProvenKey(key, hostile, THEN),
+                () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, hostile, null, List.of()),
+                () -> new FederatedApp(
+                        CONTOSO, hostile, app.objectId(), APP, app.identity(), "id-cmk", null, List.of()),
+                () -> new FederatedApp(CONTOSO, "app", app.objectId(), APP, app.identity(), hostile, null, List.of()),
+                () -> new KeyRegistry.Claim(hostile, FABRIKAM, key.key()))) {
+            assertThatThrownBy(made)
+                    .isInstanceOf(InvalidInputException.class)
+                    .message()
+                    .doesNotContain(hostile);
+        }
     }
 
     @Test

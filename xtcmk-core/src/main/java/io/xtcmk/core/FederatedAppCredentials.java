@@ -3,11 +3,13 @@ package io.xtcmk.core;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.ClientOptions;
 import com.azure.identity.ClientAssertionCredentialBuilder;
 import io.xtcmk.FederatedAppCredentialBuilder;
 import io.xtcmk.core.azure.Clouds;
+import io.xtcmk.core.azure.DiscreetLogging;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.TenantId;
@@ -73,7 +75,9 @@ final class FederatedAppCredentials implements FederatedAppCredentialBuilder {
                 .tenantId(tenant.toString())
                 .authorityHost(cloud.authority())
                 .clientAssertion(() -> assertion(identity, cloud))
-                .clientOptions(clientOptions);
+                .clientOptions(clientOptions)
+                // Each of its bodies is an assertion or a token, whatever level the environment sets.
+                .httpLogOptions(DiscreetLogging.withoutBodies(new HttpLogOptions()));
         if (httpClient != null) {
             builder.httpClient(httpClient);
         }

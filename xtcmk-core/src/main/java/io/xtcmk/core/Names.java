@@ -1,6 +1,7 @@
 package io.xtcmk.core;
 
 import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.internal.Texts;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -71,9 +72,16 @@ final class Names {
         return given.toString();
     }
 
-    /** The provider's own name for a customer: any text. */
+    /** The provider's own name for a customer: any that can be printed. */
     static String reference(@Nullable String reference) {
-        return given("reference", reference);
+        String text = given("reference", reference);
+        if (!Texts.isOneLine(text)) {
+            throw new InvalidInputException(
+                    "reference",
+                    "\"" + shown(text) + "\" has characters that cannot be printed",
+                    "leave out line breaks and other control characters");
+        }
+        return text;
     }
 
     static String credential(@Nullable String name) {
@@ -173,7 +181,6 @@ final class Names {
     }
 
     static String shown(String text) {
-        String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
-        return plain.length() <= 100 ? plain : plain.substring(0, 100) + "...";
+        return Texts.oneLine(text, 100);
     }
 }

@@ -24,8 +24,8 @@ record PinnedCredential(TenantId tenant, TokenCredential credential) implements 
         String asked = request.getTenantId();
         if (asked != null && !asked.isEmpty() && !asked.equalsIgnoreCase(tenant.toString())) {
             throw new ClientAuthenticationException(
-                    "this credential is for tenant " + tenant + "; a token of tenant "
-                            + asked.replaceAll("\\p{Cntrl}", "?") + " was asked for",
+                    "this credential is for tenant " + tenant + "; a token of tenant " + Names.shown(asked)
+                            + " was asked for",
                     null);
         }
         return request;

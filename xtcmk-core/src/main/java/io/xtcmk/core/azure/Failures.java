@@ -73,7 +73,7 @@ final class Failures {
                         : Secrets.masked(error.message().orElse("the service gave no reason")),
                 Headers.requestId(headers),
                 Headers.retryAfter(headers, time.now()),
-                cause);
+                Secrets.masked(cause));
     }
 
     /** Often sent by what stands before a service, in whatever form. */
@@ -128,7 +128,7 @@ final class Failures {
                     Secrets.masked(String.valueOf(refusal.getValue().getMessage())),
                     Headers.requestId(response.getHeaders()),
                     Headers.retryAfter(response.getHeaders(), time.now()),
-                    e);
+                    Secrets.masked(e));
         }
         return of(response, response.getBodyAsBinaryData().toBytes(), e);
     }
@@ -145,11 +145,11 @@ final class Failures {
                         Optional.ofNullable(error).map(MainError::getMessage).orElse(e.getMessage())),
                 Headers.requestId(headers),
                 Headers.retryAfter(headers, time.now()),
-                e);
+                Secrets.masked(e));
     }
 
     AzureFailure network(Throwable e) {
-        return new AzureFailure(0, "Network", Secrets.masked(e.toString()), null, null, e);
+        return new AzureFailure(0, "Network", Secrets.masked(e.toString()), null, null, Secrets.masked(e));
     }
 
     /** Some transports say that they were interrupted when only their own patience ended; the thread knows. */

@@ -5,7 +5,6 @@ import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.AddHeadersPolicy;
-import com.azure.core.http.policy.HttpLoggingPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
@@ -81,7 +80,7 @@ final class Pipelines {
         policies.add(new Witness());
         policies.addAll(connection.policies());
         policies.add(authentication);
-        policies.add(new HttpLoggingPolicy(connection.httpLogOptions()));
+        policies.add(new DiscreetLogging(connection.httpLogOptions()));
         return policies;
     }
 

@@ -45,7 +45,12 @@ final class TokenFailures {
         String message = message(exception, chain);
         String code = code(chain).orElseGet(() -> otherCode(msal, chain));
         return new AzureFailure(
-                status(msal, answer, message), code, message, null, retryAfter(msal, answer, failures), exception);
+                status(msal, answer, message),
+                code,
+                message,
+                null,
+                retryAfter(msal, answer, failures),
+                Secrets.masked(exception));
     }
 
     private static Optional<String> code(List<Throwable> chain) {

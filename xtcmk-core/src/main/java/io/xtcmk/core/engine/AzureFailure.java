@@ -1,6 +1,7 @@
 package io.xtcmk.core.engine;
 
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
+import io.xtcmk.internal.Texts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class AzureFailure extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final String message;
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
 
@@ -41,7 +43,9 @@ public final class AzureFailure extends RuntimeException {
             @Nullable String requestId,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
-        super(message, cause);
+        // As a cause it is printed with this text, which must not make lines of its own in a log.
+        super(Texts.oneLine(message), cause);
+        this.message = message;
         this.status = status;
         this.code = code;
         this.requestId = requestId;
@@ -65,7 +69,7 @@ public final class AzureFailure extends RuntimeException {
     }
 
     public String message() {
-        return String.valueOf(getMessage());
+        return message;
     }
 
     public @Nullable String requestId() {
