@@ -60,6 +60,6 @@ public record ManagedIdentity(ResourceId id, Region region, IdentityClientId cli
     }
 
     private static Region region(String name) {
-        return Region.fromName(Checks.notBlank("region", name));
+        return Region.fromName(Checks.printable("region", name));
     }
 }

@@ -4,6 +4,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.policy.HttpLogDetailLevel;
 import com.azure.core.http.policy.HttpLogOptions;
@@ -86,9 +87,8 @@ final class Everything {
     private TenantConnection connection(FakeTenant tenant, TokenCredential credential, HttpClient client) {
         HttpLogOptions options = new HttpLogOptions()
                 .setLogLevel(HttpLogDetailLevel.BODY_AND_HEADERS)
-                .setPrettyPrintBody(true)
-                .addAllowedHeaderName("Authorization")
-                .addAllowedHeaderName("WWW-Authenticate")
+                .addAllowedHttpHeaderName(HttpHeaderName.AUTHORIZATION)
+                .addAllowedHttpHeaderName(HttpHeaderName.WWW_AUTHENTICATE)
                 .addAllowedQueryParamName("sig");
         TenantConnection connection = TenantConnection.builder()
                 .tenantId(tenant.tenantId())
@@ -237,8 +237,7 @@ final class Everything {
 
     private static HttpClient dead() {
         return new Intercepted(request -> Mono.empty(), (request, onward) -> {
-            throw new IOException("no route for Bearer "
-                    + request.getHeaders().getValue(com.azure.core.http.HttpHeaderName.AUTHORIZATION));
+            throw new IOException("no route for Bearer " + request.getHeaders().getValue(HttpHeaderName.AUTHORIZATION));
         });
     }
 
@@ -251,7 +250,7 @@ final class Everything {
 
     private void failing(Supplier<?> call) {
         try {
-            call.get();
+            var unused = call.get();
         } catch (RuntimeException e) {
             out.println("FAILED " + e);
             e.printStackTrace(out);

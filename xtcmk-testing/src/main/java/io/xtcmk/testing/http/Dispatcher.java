@@ -278,7 +278,7 @@ public final class Dispatcher {
         return parseForm(Optional.ofNullable(url.getRawQuery()).orElse(""));
     }
 
-    /** Names and values of a query string or a form body, decoded; of a repeated name the last. */
+    /** Names and values of a query string or a form body, decoded; of a repeated name the last. What is no encoding stays. */
     public static Map<String, String> parseForm(String text) {
         Map<String, String> form = new LinkedHashMap<>();
         for (String pair : text.split("&", -1)) {
@@ -286,11 +286,17 @@ public final class Dispatcher {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                form.put(
-                        URLDecoder.decode(name, StandardCharsets.UTF_8),
-                        URLDecoder.decode(value, StandardCharsets.UTF_8));
+                form.put(decoded(name), decoded(value));
             }
         }
         return form;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            return text;
+        }
     }
 }

@@ -28,6 +28,7 @@ public final class ProxyServer implements AutoCloseable {
     private final Authority authority = new Authority(AzureHosts.names());
     private final ExecutorService threads;
     private final EventLoopGroup eventLoops;
+    private final Wiring wiring;
     private final Channel channel;
 
     /**
@@ -45,13 +46,13 @@ public final class ProxyServer implements AutoCloseable {
         threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, name + "-answers"));
         eventLoops = new MultiThreadIoEventLoopGroup(
                 1, (ThreadFactory) task -> daemon(task, name + "-sockets"), NioIoHandler.newFactory());
-        Backend backend = new Backend(dispatcher, new Pace(clock), threads, latency, complaints);
+        wiring = new Wiring(new Backend(dispatcher, new Pace(clock), threads, latency, complaints), authority);
         try {
             channel = new ServerBootstrap()
                     .group(eventLoops)
                     .channel(NioServerSocketChannel.class)
                     .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childHandler(new Wiring(backend, authority))
+                    .childHandler(wiring)
                     .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .syncUninterruptibly()
                     .channel();
@@ -87,6 +88,7 @@ public final class ProxyServer implements AutoCloseable {
         // To be closed again is harmless.
         if (!eventLoops.isShuttingDown()) {
             channel.close().syncUninterruptibly();
+            wiring.hangUp();
             stop();
         }
     }

@@ -93,17 +93,29 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Inside a tunnel the target is a path; a proxy is sent the whole URL; the metadata endpoint of App Service, a path. */
+    /**
+     * Inside a tunnel the target is a path, which is never put behind the host's name unless it begins with a slash: it
+     * could make another name of it. A proxy is sent the whole URL; the metadata endpoint of App Service, a path.
+     */
     private String url(FullHttpRequest message) {
         String target = message.uri();
         if (host != null) {
-            return scheme + "://" + host + target;
+            String origin = scheme + "://" + host;
+            String path = target.regionMatches(true, 0, origin + "/", 0, origin.length() + 1)
+                    ? target.substring(origin.length())
+                    : target;
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("not a target of " + origin);
+            }
+            return origin + path;
         }
         return target.startsWith("/") ? scheme + "://" + message.headers().get(HttpHeaderNames.HOST) + target : target;
     }
 
     private void next(ChannelHandlerContext context) {
         Request request = busy ? null : waiting.poll();
+        // Nothing more is read before what was read is answered, so that no client piles up bodies here.
+        context.channel().config().setAutoRead(!busy && request == null);
         if (request != null) {
             busy = true;
             backend.submit(context.executor(), () -> answer(context, request));
@@ -139,11 +151,13 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static void disturb(ChannelHandlerContext context, @Nullable Throwable trouble) {
         if (trouble instanceof UnknownHostException) {
             Replies.refuse(context, HttpResponseStatus.BAD_GATEWAY, trouble.toString());
-        } else if (!(trouble instanceof SocketTimeoutException)) {
+        } else if (trouble instanceof SocketTimeoutException) {
+            // Who is to run into a time-out gets no answer, but is heard when it leaves.
+            context.channel().config().setAutoRead(true);
+        } else {
             context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             Replies.hangUp(context.channel());
         }
-        // And who is to run into a time-out gets no answer.
     }
 
     @Override
