@@ -177,9 +177,11 @@ public final class FakeClock implements TimeSource {
         if (result.isDone()) {
             return result.get();
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before waiting for a result");
+        }
         // Whoever completes the result makes the waiter busy again in the same breath: the clock cannot slip past. So
-        // the
-        // result must know of the waiter before the clock believes that it waits.
+        // the result must know of the waiter before the clock believes that it waits.
         Waiter waiter = new Waiter(Thread.currentThread());
         CompletableFuture<?> seen = result.handle((value, error) -> completed(waiter));
         if (waits(waiter)) {
@@ -382,12 +384,12 @@ public final class FakeClock implements TimeSource {
         return busy == 0
                 && onTheirWay == 0
                 && resting.containsAll(submitters)
-                && sleepers.stream().noneMatch(this::isLeaving);
+                && resting.stream().noneMatch(this::isLeaving);
     }
 
-    /** Whether a sleeper has been interrupted, and only not come to notice it. */
-    private boolean isLeaving(Sleeper sleeper) {
-        return sleeper.thread.isInterrupted() || lock.hasQueuedThread(sleeper.thread);
+    /** Whether one that rests has been interrupted, and only not come to notice it. */
+    private boolean isLeaving(Thread rests) {
+        return rests.isInterrupted() || lock.hasQueuedThread(rests);
     }
 
     private void jump() {

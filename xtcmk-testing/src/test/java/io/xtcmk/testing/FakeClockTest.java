@@ -182,6 +182,47 @@ class FakeClockTest {
         assertThat(elapsed()).isZero();
     }
 
+    /** Nothing may happen first that the caller, already told to stop, would find done. */
+    @RepeatedTest(20)
+    void interruptBeforeWaiting_isHonouredBeforeTheClockMoves() throws Exception {
+        AtomicReference<Thread> sleeper = new AtomicReference<>();
+        CompletableFuture<Void> slept = run(() -> {
+            sleeper.set(Thread.currentThread());
+            clock.pause(Duration.ofSeconds(8));
+        });
+        while (sleeper.get() == null || sleeper.get().getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> clock.await(slept)).isInstanceOf(InterruptedException.class);
+
+        assertThat(elapsed()).isZero();
+        clock.await(slept);
+    }
+
+    /** Who is told to stop does not wait any more, even if it has not had a processor yet to notice. */
+    @RepeatedTest(20)
+    void alarm_thatInterruptsWaiters_isTheLastThingThatHappens() throws Exception {
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        CompletableFuture<Void> longer = run(() -> clock.pause(Duration.ofSeconds(8)));
+        CompletableFuture<Instant> stopped = CompletableFuture.supplyAsync(
+                () -> {
+                    waiter.set(Thread.currentThread());
+                    try {
+                        clock.await(longer);
+                    } catch (InterruptedException | ExecutionException expected) {
+                        return clock.now();
+                    }
+                    return Instant.MAX;
+                },
+                clock.executor());
+        clock.at(START.plusSeconds(5), () -> waiter.get().interrupt());
+
+        assertThat(clock.await(stopped)).isEqualTo(START.plusSeconds(5));
+        clock.await(longer);
+    }
+
     /** One task sleeps while it holds a lock that another one wants: the clock does not know, and must not hang. */
     @Test
     void lockOfSomeoneElse_doesNotStopTheClock() throws Exception {
