@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -25,6 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +238,32 @@ class FakeAzureServerTest {
 
         assertThatThrownBy(() -> raw("CONNECT management.azure.com:443 HTTP/1.1\r\n\r\n"))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** Or it would go on handing answers to sockets that are gone. */
+    @Test
+    void close_waitsForAnswersUnderWay() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        AtomicBoolean answered = new AtomicBoolean();
+        server.azure().onCall(call -> {
+            underWay.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            answered.set(isSlowlyFound());
+        });
+        CompletableFuture<HttpResponse<String>> waiting = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(SUBSCRIPTIONS)).build(), BodyHandlers.ofString());
+        underWay.await();
+
+        server.close();
+
+        assertThat(answered).isTrue();
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(IOException.class);
+    }
+
+    private static boolean isSlowlyFound() {
+        return BigInteger.probablePrime(2_048, new Random(1)).isProbablePrime(10);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 /** A forward proxy on loopback, behind which is the fake's world and nothing else. */
 public final class ProxyServer implements AutoCloseable {
     private static final int THREADS = 16;
+    private static final int PATIENCE_SECONDS = 5;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Authority authority = new Authority(AzureHosts.names());
@@ -83,6 +84,7 @@ public final class ProxyServer implements AutoCloseable {
         return authority.certificate();
     }
 
+    /** Ends all connections, and returns when nothing of it runs any more. */
     @Override
     public void close() {
         // To be closed again is harmless.
@@ -93,8 +95,15 @@ public final class ProxyServer implements AutoCloseable {
         }
     }
 
+    /** Those who answer first: they hand on to the event loop. */
     private void stop() {
         threads.shutdownNow();
+        try {
+            // One that waits has been told not to; one that works is soon done.
+            var unused = threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

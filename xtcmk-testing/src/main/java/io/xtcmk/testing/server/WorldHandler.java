@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Has the fake answer a connection's requests, one after the other. Of use to one connection only. */
@@ -122,16 +123,25 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** On a thread that may wait. What comes of it is the connection's own thread's business again. */
     private void answer(ChannelHandlerContext context, Request request) {
         try {
             Answer answer = backend.answer(
                     request.method().name(), request.url(), request.headers(), ByteBufUtil.getBytes(request.body()));
-            reply(context, answer, request.method());
+            onItsOwnThread(context, () -> reply(context, answer, request.method()));
         } catch (UncheckedIOException e) {
-            disturb(context, e.getCause());
+            onItsOwnThread(context, () -> disturb(context, e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Replies.hangUp(context.channel());
+            onItsOwnThread(context, () -> Replies.hangUp(context.channel()));
+        }
+    }
+
+    private static void onItsOwnThread(ChannelHandlerContext context, Runnable work) {
+        try {
+            context.executor().execute(work);
+        } catch (RejectedExecutionException e) {
+            // The server has been closed, and with it the connection.
         }
     }
 
