@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
@@ -28,8 +27,8 @@ import java.util.function.Predicate;
  */
 public final class FakeClock implements TimeSource {
 
-    /** How often, in real milliseconds, the earliest sleeper checks that the busy ones are not stuck elsewhere. */
-    private static final int STUCK_CHECK_MILLIS = 5;
+    /** How often, in real time, the earliest sleeper checks that the busy ones are not stuck elsewhere. */
+    private static final long STUCK_CHECK_NANOS = Duration.ofMillis(5).toNanos();
 
     /** In how many checks on end they must seem stuck: on a busy machine a thread may wait long for a processor. */
     private static final int STUCK_CHECKS = 40;
@@ -107,15 +106,13 @@ public final class FakeClock implements TimeSource {
 
     @Override
     public void pause(Duration duration) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before a pause of " + duration);
-        }
+        stopIfInterrupted();
         if (duration.isNegative() || duration.isZero()) {
             return;
         }
         lock.lock();
         try {
-            sleep(new Sleeper(Thread.currentThread(), now.plus(duration), order++, lock.newCondition(), isWorker()));
+            sleep(new Sleeper(Thread.currentThread(), now.plus(duration), order++, isWorker()));
         } finally {
             lock.unlock();
         }
@@ -153,9 +150,14 @@ public final class FakeClock implements TimeSource {
     private void awaitWaking(Sleeper me) throws InterruptedException {
         int stuck = 0;
         while (!me.woken && !me.calledOff) {
-            if (sleepers.peek() != me) {
-                me.condition.await();
-            } else if (!me.condition.await(STUCK_CHECK_MILLIS, TimeUnit.MILLISECONDS) && !me.woken && !me.calledOff) {
+            boolean watches = sleepers.peek() == me;
+            me.nudged = false;
+            rest(watches ? STUCK_CHECK_NANOS : Long.MAX_VALUE);
+            if (me.woken || me.calledOff) {
+                return;
+            }
+            stopIfInterrupted();
+            if (watches && !me.nudged) {
                 stuck = isStuck() ? stuck + 1 : 0;
                 if (isIdle() || stuck >= STUCK_CHECKS) {
                     submitters.removeIf(thread -> !resting.contains(thread));
@@ -165,10 +167,30 @@ public final class FakeClock implements TimeSource {
         }
     }
 
+    /**
+     * Waits, without the lock, to be unparked or interrupted. The thread keeps its flag until it holds the lock again, so
+     * that the clock never takes for asleep who has been told to stop.
+     */
+    private void rest(long nanos) {
+        lock.unlock();
+        try {
+            LockSupport.parkNanos(this, nanos);
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted on the fake's clock");
+        }
+    }
+
     private void watchNext() {
         Sleeper next = sleepers.peek();
         if (next != null) {
-            next.condition.signal();
+            next.nudged = true;
+            LockSupport.unpark(next.thread);
         }
     }
 
@@ -177,40 +199,40 @@ public final class FakeClock implements TimeSource {
         if (result.isDone()) {
             return result.get();
         }
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before waiting for a result");
-        }
         // Whoever completes the result makes the waiter busy again in the same breath: the clock cannot slip past. So
         // the result must know of the waiter before the clock believes that it waits.
         Waiter waiter = new Waiter(Thread.currentThread());
-        CompletableFuture<?> seen = result.handle((value, error) -> completed(waiter));
-        if (waits(waiter)) {
-            try {
-                seen.get();
-            } finally {
-                resumed(waiter);
-            }
+        CompletableFuture<?> unused = result.handle((value, error) -> completed(waiter));
+        lock.lock();
+        try {
+            wait(waiter);
+        } finally {
+            lock.unlock();
         }
         return result.get();
     }
 
-    /** Rests until {@link #completed}, unless that has been. */
-    private boolean waits(Waiter waiter) {
-        lock.lock();
+    private void wait(Waiter waiter) throws InterruptedException {
+        if (waiter.completed) {
+            return;
+        }
+        stopIfInterrupted();
+        waiter.waits = true;
+        waiter.worker = isWorker();
+        resting.add(waiter.thread);
+        if (waiter.worker) {
+            busy--;
+        }
+        jumpIfIdle();
         try {
-            if (waiter.completed) {
-                return false;
+            while (!waiter.completed) {
+                rest(Long.MAX_VALUE);
+                if (!waiter.completed) {
+                    stopIfInterrupted();
+                }
             }
-            waiter.waits = true;
-            waiter.worker = isWorker();
-            resting.add(waiter.thread);
-            if (waiter.worker) {
-                busy--;
-            }
-            jumpIfIdle();
-            return true;
         } finally {
-            lock.unlock();
+            resumed(waiter);
         }
     }
 
@@ -222,6 +244,7 @@ public final class FakeClock implements TimeSource {
                 resting.remove(waiter.thread);
                 busy++;
                 onTheirWay++;
+                LockSupport.unpark(waiter.thread);
             }
         } finally {
             lock.unlock();
@@ -230,23 +253,18 @@ public final class FakeClock implements TimeSource {
     }
 
     private void resumed(Waiter waiter) {
-        lock.lock();
-        try {
-            waiter.waits = false;
-            resting.remove(waiter.thread);
-            if (waiter.completed) {
-                onTheirWay--;
-            }
-            // Of threads that wait, the completion counted all as busy; of those that run, only workers are counted.
-            if (waiter.completed && !waiter.worker) {
-                busy--;
-            } else if (!waiter.completed && waiter.worker) {
-                busy++;
-            }
-            watchNext();
-        } finally {
-            lock.unlock();
+        waiter.waits = false;
+        resting.remove(waiter.thread);
+        if (waiter.completed) {
+            onTheirWay--;
         }
+        // Of threads that wait, the completion counted all as busy; of those that run, only workers are counted.
+        if (waiter.completed && !waiter.worker) {
+            busy--;
+        } else if (!waiter.completed && waiter.worker) {
+            busy++;
+        }
+        watchNext();
     }
 
     /**
@@ -280,7 +298,7 @@ public final class FakeClock implements TimeSource {
             Sleeper[] alarm = new Sleeper[1];
             self[0] = new Thread(() -> ring(alarm[0], task), "fake-clock-" + THREADS.incrementAndGet());
             self[0].setDaemon(true);
-            alarm[0] = new Sleeper(self[0], when, order++, lock.newCondition(), true);
+            alarm[0] = new Sleeper(self[0], when, order++, true);
             sleepers.add(alarm[0]);
             self[0].start();
             wakeDue();
@@ -295,7 +313,7 @@ public final class FakeClock implements TimeSource {
         try {
             if (sleepers.remove(alarm)) {
                 alarm.calledOff = true;
-                alarm.condition.signal();
+                LockSupport.unpark(alarm.thread);
                 watchNext();
             }
         } finally {
@@ -384,11 +402,11 @@ public final class FakeClock implements TimeSource {
         return busy == 0
                 && onTheirWay == 0
                 && resting.containsAll(submitters)
-                && resting.stream().noneMatch(this::isLeaving);
+                && resting.stream().noneMatch(this::mayBeLeaving);
     }
 
-    /** Whether one that rests has been interrupted, and only not come to notice it. */
-    private boolean isLeaving(Thread rests) {
+    /** Has been told to stop, or comes to look: while it queues for the lock its flag is kept elsewhere. */
+    private boolean mayBeLeaving(Thread rests) {
         return rests.isInterrupted() || lock.hasQueuedThread(rests);
     }
 
@@ -411,7 +429,7 @@ public final class FakeClock implements TimeSource {
             if (due.worker) {
                 busy++;
             }
-            due.condition.signal();
+            LockSupport.unpark(due.thread);
         }
         watchNext();
     }
@@ -465,16 +483,16 @@ public final class FakeClock implements TimeSource {
         final Thread thread;
         final Instant wakeAt;
         final long order;
-        final Condition condition;
         final boolean worker;
         boolean woken;
         boolean calledOff;
+        /** Is to look again who is the earliest: its time of watching begins anew. */
+        boolean nudged;
 
-        Sleeper(Thread thread, Instant wakeAt, long order, Condition condition, boolean worker) {
+        Sleeper(Thread thread, Instant wakeAt, long order, boolean worker) {
             this.thread = thread;
             this.wakeAt = wakeAt;
             this.order = order;
-            this.condition = condition;
             this.worker = worker;
         }
     }
