@@ -15,6 +15,7 @@ import com.azure.json.JsonWriter;
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.Definition;
 import io.xtcmk.KeyRegistry;
+import io.xtcmk.ProviderVerification;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.model.AuthorizedKey;
@@ -163,6 +164,12 @@ final class Everything {
                 .withMicrosoftKeys()
                 .update());
         out.println(account);
+        ProviderVerification verification = CrossTenantCmk.provider(provider())
+                .verification(account)
+                .customer(customer())
+                .asManagedIdentity(identity(app));
+        out.println(shown(verification.verify()).toMermaid());
+        shown(CrossTenantCmk.customer(customer()).verification(key).verify());
         TokenCredential credential = credential(app, fabrikam);
         spy.add(credential
                 .getTokenSync(new TokenRequestContext().addScopes("https://vault.azure.net/.default"))

@@ -88,9 +88,10 @@ final class ApplicationCredential implements TokenCredential {
                 token, failures.time().now().plus(Duration.ofSeconds(seconds)).atOffset(ZoneOffset.UTC));
     }
 
+    /** Cut off, or not of the token service's own making: it says nothing of who may have a token. */
     private static AzureFailure noToken() {
         return new AzureFailure(
-                200, "InvalidAnswer", "the token service's answer has no token in it", null, null, null);
+                200, AzureFailure.UNREADABLE, "the token service's answer has no token in it", null, null, null);
     }
 
     /** Whose; never the token. */

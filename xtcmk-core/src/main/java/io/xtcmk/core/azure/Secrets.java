@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps tokens and assertions out of messages, should a service or a credential ever repeat one. */
 final class Secrets {
-    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)*");
+    /** Or the beginning of one: who cannot read an answer quotes as much of it as they got. */
+    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{10,}(\\.[A-Za-z0-9_-]*)*");
 
     private Secrets() {}
 

@@ -3,6 +3,8 @@ package io.xtcmk.core.azure;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaders;
 import com.azure.identity.CredentialUnavailableException;
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.xtcmk.core.engine.AzureFailure;
@@ -42,6 +44,15 @@ final class TokenFailures {
                 return failures.network(network.get());
             }
         }
+        if (find(chain, MsalException.class).filter(TokenFailures::isUnreadable).isPresent()) {
+            return new AzureFailure(
+                    0,
+                    AzureFailure.UNREADABLE,
+                    "the token service's answer cannot be read",
+                    null,
+                    null,
+                    Secrets.masked(exception));
+        }
         String message = message(exception, chain);
         String code = code(chain).orElseGet(() -> otherCode(msal, chain));
         return new AzureFailure(
@@ -51,6 +62,11 @@ final class TokenFailures {
                 null,
                 retryAfter(msal, answer, failures),
                 Secrets.masked(exception));
+    }
+
+    /** Cut off, or a proxy's page: it says nothing of who may have a token. */
+    private static boolean isUnreadable(MsalException e) {
+        return AuthenticationErrorCode.INVALID_JSON.equals(e.errorCode());
     }
 
     private static Optional<String> code(List<Throwable> chain) {

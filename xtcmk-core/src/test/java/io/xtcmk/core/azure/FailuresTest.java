@@ -12,6 +12,8 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.management.exception.ManagementError;
 import com.azure.core.management.exception.ManagementException;
 import com.azure.identity.CredentialUnavailableException;
+import com.microsoft.aad.msal4j.AuthenticationErrorCode;
+import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.graph.models.odataerrors.MainError;
 import com.microsoft.graph.models.odataerrors.ODataError;
@@ -22,6 +24,8 @@ import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.testing.FakeClock;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -209,5 +213,25 @@ class FailuresTest {
                 .isEqualTo("bad ***!");
         assertThat(token(new IllegalStateException("AADSTS50027: bad " + jwt)).message())
                 .isEqualTo("AADSTS50027: bad ***");
+        assertThat(token(new IllegalStateException("AADSTS50027: bad " + jwt.substring(0, 30)))
+                        .message())
+                .isEqualTo("AADSTS50027: bad ***");
+    }
+
+    /** As MSAL refuses what a proxy answers in the token service's place, or what was cut off on the way. */
+    @Test
+    void unreadableAnswerOfTheTokenService_isNoRefusal_andIsNotQuoted() {
+        AzureFailure failure = token(new IllegalStateException(
+                new MsalClientException(
+                "Unexpected end of {\"access_token\":\"eyJhbGciOiJSUzI1NiJ9.eyJz", AuthenticationErrorCode.INVALID_JSON)));
+
+        assertThat(failure.isTransient()).isTrue();
+        assertThat(failure.answer()).isEmpty();
+        assertThat(failure.message()).isEqualTo("the token service's answer cannot be read");
+        assertThat(failure).hasStackTraceContaining("Unexpected end of").satisfies(e -> {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain("eyJhbGci");
+        });
     }
 }

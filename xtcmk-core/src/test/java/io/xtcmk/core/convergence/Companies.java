@@ -10,9 +10,12 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.TimeSource;
+import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeTenant;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ final class Companies {
     final FakeTenant contoso = azure.tenant("contoso");
     final FakeTenant fabrikam = azure.tenant("fabrikam");
 
+    /** What contoso issued to fabrikam, once. */
+    final OwnershipTag tag = OwnershipTag.issue("customer-42", fabrikam.tenantId());
+
     Companies() {
         fabrikam.administrator().grant("Key Vault Crypto Officer", "/subscriptions/" + fabrikam.subscriptionId());
     }
@@ -32,7 +38,9 @@ final class Companies {
     Program process(HttpClient client, TimeSource time, Executor executor) {
         return new Program(
                 connection(contoso, contoso.credential(), client, time, executor),
-                connection(fabrikam, fabrikam.credential(), client, time, executor));
+                connection(fabrikam, fabrikam.credential(), client, time, executor),
+                this::identity,
+                tag);
     }
 
     /** A process whose steps run one after the other, on this thread: its requests come in the same order each time. */
@@ -48,7 +56,13 @@ final class Companies {
     Program process(Line line, TimeSource time, Executor executor) {
         return new Program(
                 connection(contoso, line.over(contoso.credential()), line, time, executor),
-                connection(fabrikam, line.over(fabrikam.credential()), line, time, executor));
+                connection(fabrikam, line.over(fabrikam.credential()), line, time, executor),
+                app -> line.over(identity(app)),
+                tag);
+    }
+
+    private TokenCredential identity(FederatedApp app) {
+        return contoso.managedIdentity(app.identity().id().toString());
     }
 
     /** Has the owner of a resource put a tag on it. */
@@ -95,8 +109,18 @@ final class Companies {
      *
      * @param provider to contoso
      * @param customer to fabrikam
+     * @param identity the credential of an application's managed identity, where the program runs as it
+     * @param tag what the provider issued for a key of the customer's
      */
-    record Program(TenantConnection provider, TenantConnection customer) {
+    record Program(
+            TenantConnection provider,
+            TenantConnection customer,
+            Function<FederatedApp, TokenCredential> identity,
+            OwnershipTag tag) {
+        Program withCustomer(TenantConnection other) {
+            return new Program(provider, other, identity, tag);
+        }
+
         TimeSource time() {
             return provider.timeSource();
         }

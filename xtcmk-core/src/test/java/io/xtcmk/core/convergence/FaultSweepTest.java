@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every fault at every request of every verb, blocking and subscribed to; and many at once. */
 class FaultSweepTest {
     /** What passes: the same call succeeds. A proxy's own refusals among it, which must not be taken for Azure's. */
-    private static final Map<String, Fault> FAULTS = faults();
+    static final Map<String, Fault> FAULTS = faults();
 
     private static Map<String, Fault> faults() {
         Map<String, Fault> faults = new LinkedHashMap<>();

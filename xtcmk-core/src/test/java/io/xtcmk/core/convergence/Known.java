@@ -7,8 +7,10 @@ import com.azure.json.ReadValueCallback;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
+import io.xtcmk.model.ProvenKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,11 @@ record Known(
 
     Known withOtherKey(AuthorizedKey key) {
         return new Known(maybeApp, maybeKey, stored(key, AuthorizedKey::fromJson), maybeVersion, key);
+    }
+
+    /** When it was proven is not what a proof is about. */
+    Known withProof(ProvenKey proof) {
+        return with(new ProvenKey(proof.key(), proof.reference(), Instant.EPOCH));
     }
 
     Known with(Object result) {

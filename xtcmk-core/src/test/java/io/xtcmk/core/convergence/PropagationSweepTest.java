@@ -220,7 +220,7 @@ class PropagationSweepTest {
         });
         Instant began = azure.clock().now();
         try {
-            phase2.verb().run(new Program(process.provider(), as(nobody)), kind, known);
+            phase2.verb().run(process.withCustomer(as(nobody)), kind, known);
             throw new AssertionError("it succeeded without consent");
         } catch (ConsentRequiredException expected) {
             Cases.check(graph.size() == 2, "asked " + graph);

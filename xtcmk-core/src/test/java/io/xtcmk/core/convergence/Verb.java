@@ -6,6 +6,7 @@ import io.xtcmk.Definition;
 import io.xtcmk.FederatedAppDefinition;
 import io.xtcmk.KeyAuthorization;
 import io.xtcmk.KeyAuthorization.KeyPlane;
+import io.xtcmk.KeyOwnership;
 import io.xtcmk.KeyRotation;
 import io.xtcmk.MicrosoftKeyEncryption;
 import io.xtcmk.SqlServerEncryption;
@@ -87,6 +88,24 @@ record Verb<D extends Definition<D>, R>(
             SqlServerEncryption::createAsync,
             Known::withResource);
 
+    static final Verb<KeyAuthorization, ?> TAGGING = new Verb<>(
+            "phase 2 with a tag",
+            (process, known) -> authorization(process, known, "kv-fabrikam", "contoso-cmk")
+                    .ownershipTag(process.tag().value()),
+            KeyAuthorization::authorize,
+            KeyAuthorization::authorizeAsync,
+            Known::withKey);
+
+    static final Verb<KeyOwnership, ?> PROOF = new Verb<>(
+            "proof of ownership",
+            (process, known) -> CrossTenantCmk.provider(process.provider())
+                    .ownership(known.key())
+                    .tag(process.tag())
+                    .managedIdentity(process.identity().apply(known.app())),
+            KeyOwnership::prove,
+            KeyOwnership::proveAsync,
+            Known::withProof);
+
     static final Verb<StorageEncryption, ?> STORAGE_UPDATE = new Verb<>(
             "storage to another key",
             (process, known) -> storage(process, known).withCustomerKey(known.otherKey()),
@@ -136,7 +155,16 @@ record Verb<D extends Definition<D>, R>(
 
     /** All is there at first. */
     static final List<Verb<?, ?>> DAY_2 =
-            List.of(PHASE_2_DATA_PLANE, STORAGE_UPDATE, SQL_UPDATE, ROTATION_FROM, ROTATION, STORAGE_BACK, SQL_BACK);
+            List.of(
+                    PHASE_2_DATA_PLANE,
+                    TAGGING,
+                    PROOF,
+                    STORAGE_UPDATE,
+                    SQL_UPDATE,
+                    ROTATION_FROM,
+                    ROTATION,
+                    STORAGE_BACK,
+                    SQL_BACK);
 
     private static KeyAuthorization authorization(Program process, Known known, String vault, String key) {
         return CrossTenantCmk.customer(process.customer())
