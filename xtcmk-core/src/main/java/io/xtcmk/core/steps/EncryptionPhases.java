@@ -162,10 +162,7 @@ public final class EncryptionPhases {
     /** A new version of a key. */
     public static Phase<KeyIdentifier> rotation(
             Azure azure, AuthorizedKey key, @Nullable String ifCurrent, Patience patience) {
-        String scope = key.knownVaultId()
-                .map(vault -> vault + "/keys/" + key.key().keyName())
-                .orElseGet(() -> key.key().versionless().toString());
-        KeyRotationStep step = new KeyRotationStep(azure, key.key(), scope, ifCurrent, patience);
+        KeyRotationStep step = new KeyRotationStep(azure, key.key(), LeastPrivilege.key(key), ifCurrent, patience);
         return new Phase<>(List.of(step), ledger -> ledger.value(step));
     }
 }

@@ -1,5 +1,6 @@
 package io.xtcmk.core.steps;
 
+import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.RequiredRole.Kind;
 import io.xtcmk.model.SubscriptionId;
@@ -71,6 +72,13 @@ public final class LeastPrivilege {
     /** Making resource groups: no smaller built-in role can. */
     static RequiredRole contributor(String scope) {
         return azure("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c", scope);
+    }
+
+    /** The scope that is a key; its URL where nobody told the vault's resource id. */
+    static String key(AuthorizedKey key) {
+        return key.knownVaultId()
+                .map(vault -> vault + "/keys/" + key.key().keyName())
+                .orElseGet(() -> key.key().versionless().toString());
     }
 
     static String group(SubscriptionId subscription, String resourceGroup) {

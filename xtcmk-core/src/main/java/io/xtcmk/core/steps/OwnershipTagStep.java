@@ -79,10 +79,7 @@ final class OwnershipTagStep implements Step<KeyIdentifier> {
 
     @Override
     public List<RequiredRole> roles() {
-        String scope = key.knownVaultId()
-                .map(vault -> vault + "/keys/" + key.key().keyName())
-                .orElseGet(this::resource);
-        return List.of(LeastPrivilege.keyVaultCryptoServiceEncryptionUser(scope));
+        return List.of(LeastPrivilege.keyVaultCryptoServiceEncryptionUser(LeastPrivilege.key(key)));
     }
 
     @Override

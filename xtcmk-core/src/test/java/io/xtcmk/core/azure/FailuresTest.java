@@ -221,9 +221,9 @@ class FailuresTest {
     /** As MSAL refuses what a proxy answers in the token service's place, or what was cut off on the way. */
     @Test
     void unreadableAnswerOfTheTokenService_isNoRefusal_andIsNotQuoted() {
-        AzureFailure failure = token(new IllegalStateException(
-                new MsalClientException(
-                "Unexpected end of {\"access_token\":\"eyJhbGciOiJSUzI1NiJ9.eyJz", AuthenticationErrorCode.INVALID_JSON)));
+        AzureFailure failure = token(new IllegalStateException(new MsalClientException(
+                "Unexpected end of {\"access_token\":\"eyJhbGciOiJSUzI1NiJ9.eyJz",
+                AuthenticationErrorCode.INVALID_JSON)));
 
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.answer()).isEmpty();

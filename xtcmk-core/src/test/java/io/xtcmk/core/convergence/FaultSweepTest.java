@@ -62,16 +62,9 @@ class FaultSweepTest {
     }
 
     private static void sweep(Story story, String name, Fault fault, Cases cases) {
-        for (Chapter chapter : story.chapters) {
-            for (int i = 0; i < chapter.requests().size(); i++) {
-                for (Kind kind : Kind.values()) {
-                    Fault here = fault.afterCalls(i);
-                    cases.run(
-                            name + " at " + chapter.requests().get(i) + " of " + chapter + ", " + kind,
-                            () -> run(story, chapter, here, kind));
-                }
-            }
-        }
+        story.everywhere((chapter, i, kind) -> cases.run(
+                name + " at " + chapter.requests().get(i) + " of " + chapter + ", " + kind,
+                () -> run(story, chapter, fault.afterCalls(i), kind)));
     }
 
     private static void run(Story story, Chapter chapter, Fault fault, Kind kind) {

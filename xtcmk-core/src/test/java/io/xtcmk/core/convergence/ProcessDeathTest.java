@@ -76,27 +76,18 @@ class ProcessDeathTest {
 
     private static void sweep(String what, Story story) {
         Cases cases = new Cases();
-        for (Chapter chapter : story.chapters) {
+        story.everywhere((chapter, i, kind) -> {
             // Two calls of it make two versions, as it says.
             if (!chapter.verb().equals(Verb.ROTATION)) {
-                for (Kind kind : Kind.values()) {
-                    killEverywhere(story, chapter, kind, cases);
+                for (boolean answered : new boolean[] {false, true}) {
+                    cases.run(
+                            "death " + (answered ? "after " : "before ")
+                                    + chapter.requests().get(i) + " of " + chapter + ", " + kind,
+                            () -> run(story, chapter, kind, new Killer(i, answered)));
                 }
             }
-        }
+        });
         cases.report(what + ": death before and after each request × 2 kinds");
-    }
-
-    private static void killEverywhere(Story story, Chapter chapter, Kind kind, Cases cases) {
-        for (int i = 0; i < chapter.requests().size(); i++) {
-            for (boolean answered : new boolean[] {false, true}) {
-                Killer killer = new Killer(i, answered);
-                cases.run(
-                        "death " + (answered ? "after " : "before ")
-                                + chapter.requests().get(i) + " of " + chapter + ", " + kind,
-                        () -> run(story, chapter, kind, killer));
-            }
-        }
     }
 
     private static void run(Story story, Chapter chapter, Kind kind, Killer killer) {

@@ -83,6 +83,23 @@ final class Story {
         return new Story(phases.companies, Known.NOTHING, Verb.PHASES);
     }
 
+    /** A request of a verb that is called in one way. */
+    @FunctionalInterface
+    interface Place {
+        void at(Chapter chapter, int request, Kind kind);
+    }
+
+    /** Every request of every verb, called in either way. */
+    void everywhere(Place place) {
+        for (Chapter chapter : chapters) {
+            for (int i = 0; i < chapter.requests().size(); i++) {
+                for (Kind kind : Kind.values()) {
+                    place.at(chapter, i, kind);
+                }
+            }
+        }
+    }
+
     int requests() {
         return chapters.stream().mapToInt(c -> c.requests().size()).sum();
     }

@@ -154,17 +154,16 @@ record Verb<D extends Definition<D>, R>(
     static final List<Verb<?, ?>> PHASES = List.of(PHASE_1, PHASE_2, STORAGE, SQL);
 
     /** All is there at first. */
-    static final List<Verb<?, ?>> DAY_2 =
-            List.of(
-                    PHASE_2_DATA_PLANE,
-                    TAGGING,
-                    PROOF,
-                    STORAGE_UPDATE,
-                    SQL_UPDATE,
-                    ROTATION_FROM,
-                    ROTATION,
-                    STORAGE_BACK,
-                    SQL_BACK);
+    static final List<Verb<?, ?>> DAY_2 = List.of(
+            PHASE_2_DATA_PLANE,
+            TAGGING,
+            PROOF,
+            STORAGE_UPDATE,
+            SQL_UPDATE,
+            ROTATION_FROM,
+            ROTATION,
+            STORAGE_BACK,
+            SQL_BACK);
 
     private static KeyAuthorization authorization(Program process, Known known, String vault, String key) {
         return CrossTenantCmk.customer(process.customer())

@@ -6,9 +6,9 @@ import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.ProviderVerification;
 import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Verb.Kind;
-import io.xtcmk.model.Diagnosis;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.State;
+import io.xtcmk.model.Diagnosis;
 import io.xtcmk.testing.FakeSnapshot;
 import io.xtcmk.testing.Fault;
 import io.xtcmk.testing.InjectedFault;
@@ -61,9 +61,11 @@ class VerificationSweepTest {
         Map<String, Fault> faults = new TreeMap<>(FaultSweepTest.FAULTS);
         // Longer than somebody who wants to know how things are will wait.
         faults.keySet().removeAll(List.of("429 with a date", "slow answer", "time-out"));
-        faults.forEach((name, fault) -> everywhere(requests, (i, kind) -> cases.run(
-                name + " at request " + i + ", " + kind,
-                () -> Cases.check(disturbed(fault.afterCalls(i), kind).isSound(), "not sound"))));
+        faults.forEach((name, fault) -> everywhere(
+                requests,
+                (i, kind) -> cases.run(
+                        name + " at request " + i + ", " + kind,
+                        () -> Cases.check(disturbed(fault.afterCalls(i), kind).isSound(), "not sound"))));
         cases.report("verification: " + faults.size() + " faults × " + requests + " requests × 2 kinds");
     }
 
@@ -71,13 +73,15 @@ class VerificationSweepTest {
     void faultThatLasts_isNobodysDoing() {
         Cases cases = new Cases();
         int requests = requests();
-        FaultSweepTest.FAULTS.forEach((name, fault) -> everywhere(requests, (i, kind) -> cases.run(
-                name + " from request " + i + " on, " + kind, () -> {
+        FaultSweepTest.FAULTS.forEach((name, fault) -> everywhere(
+                requests,
+                (i, kind) -> cases.run(name + " from request " + i + " on, " + kind, () -> {
                     Diagnosis diagnosis = disturbed(fault.afterCalls(i).always(), kind);
                     List<DiagnosedLink> told = new ArrayList<>(diagnosis.links());
                     told.removeIf(link -> link.state() == State.HOLDS || NOT_KNOWN.contains(link.state()));
                     Cases.check(told.isEmpty(), told.toString());
-                    Cases.check(diagnosis.findings().isEmpty(), diagnosis.findings().toString());
+                    Cases.check(
+                            diagnosis.findings().isEmpty(), diagnosis.findings().toString());
                 })));
         cases.report("verification: " + FaultSweepTest.FAULTS.size() + " lasting faults × " + requests
                 + " requests × 2 kinds");
