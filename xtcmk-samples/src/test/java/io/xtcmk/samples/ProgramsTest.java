@@ -2,6 +2,7 @@ package io.xtcmk.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.identity.DefaultAzureCredential;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each program as somebody starts it, on the fake. */
 class ProgramsTest {
+    private static final List<String> IDS = List.of(
+            Settings.PROVIDER_TENANT,
+            Settings.PROVIDER_SUBSCRIPTION,
+            Settings.CUSTOMER_TENANT,
+            Settings.CUSTOMER_SUBSCRIPTION);
+
     @TempDir
     Path directory;
 
@@ -38,7 +45,7 @@ class ProgramsTest {
     void stopListening() {
         System.setOut(console);
         System.clearProperty("XTCMK_DIRECTORY");
-        System.clearProperty(Settings.PROVIDER_TENANT);
+        IDS.forEach(System::clearProperty);
     }
 
     private String output() {
@@ -101,6 +108,19 @@ class ProgramsTest {
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** With whatever the machine has, in each tenant by itself: no setting is a secret. */
+    @Test
+    void onAzure_theySignInWithDefaultAzureCredential() {
+        IDS.forEach(id -> System.setProperty(id, UUID.randomUUID().toString()));
+
+        Azure azure = Azure.open();
+
+        assertThat(azure.provider().credential()).isInstanceOf(DefaultAzureCredential.class);
+        assertThat(azure.customer().credential()).isInstanceOf(DefaultAzureCredential.class);
+        assertThat(azure.provider().tenantId()).hasToString(System.getProperty(Settings.PROVIDER_TENANT));
+        assertThat(azure.customer().tenantId()).hasToString(System.getProperty(Settings.CUSTOMER_TENANT));
     }
 
     @Test
