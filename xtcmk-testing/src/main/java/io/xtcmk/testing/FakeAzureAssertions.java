@@ -3,11 +3,11 @@ package io.xtcmk.testing;
 /**
  * AssertJ assertions on what has become of a {@link FakeAzure}:
  *
- * {@snippet :
+ * <pre>{@code
  * assertThat(azure).storageAccount(account.resourceId()).isEncryptedWith(key).byIdentity(app.identityId())
  *         .throughApplication(app.clientId());
  * assertThat(azure).hasNotCalled("DELETE", "/{version}/applications/{id}");
- * }
+ * }</pre>
  *
  * <p>Needs AssertJ, which this module does not bring.
  */

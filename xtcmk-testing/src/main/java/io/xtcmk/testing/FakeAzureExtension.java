@@ -12,14 +12,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives JUnit Jupiter tests an Azure each:
  *
- * {@snippet :
- * @ExtendWith(FakeAzureExtension.class)
+ * <pre>
+ * &#64;ExtendWith(FakeAzureExtension.class)
  * class OnboardingTest {
- *     @Test
- *     void customer_isOnboarded(FakeAzure azure, @InTenant("fabrikam") TenantConnection fabrikam) {
+ *     &#64;Test
+ *     void customer_isOnboarded(FakeAzure azure, &#64;InTenant("fabrikam") TenantConnection fabrikam) {
  *     }
  * }
- * }
+ * </pre>
  *
  * <p>Parameters of tests, of methods before and after them, and of constructors can be a {@link FakeAzure}, its
  * {@link FakeClock}, a {@link FakeAzureServer} that serves it, and {@link FakeTenant} or {@link TenantConnection} with

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that goes wrong on the way to Azure or there, bound to a route and a moment:
  *
- * {@snippet :
+ * <pre>{@code
  * azure.inject(Fault.fail(503, "ServiceUnavailable").on("PUT", "/{version}/applications(uniqueName='{uniqueName}')"));
  * azure.inject(Fault.dropReply().afterCalls(4));
  * azure.inject(Fault.throttle(Duration.ofSeconds(30)).times(2));
- * }
+ * }</pre>
  *
  * <p>Unless told otherwise it strikes once, at the first call of any route. Of several that fit a call, the one that was
  * injected first strikes.
