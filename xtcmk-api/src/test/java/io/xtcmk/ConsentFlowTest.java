@@ -355,12 +355,16 @@ class ConsentFlowTest {
         invalid("validity", () -> builder.validity(Duration.ZERO));
         invalid("validity", () -> builder.validity(Duration.ofSeconds(-1)));
         invalid("validity", () -> builder.validity(Duration.ofSeconds(Long.MAX_VALUE)));
+        invalid("validity", () -> builder.validity(Duration.ofDays(30).plusNanos(1)));
+        assertThat(builder.validity(Duration.ofDays(30))).isSameAs(builder);
         invalid("stateStore", () -> builder.stateStore(null));
         invalid("timeSource", () -> builder.timeSource(null));
         invalid("tenantId", () -> flow.adminConsentUrl(null, "f"));
         invalid("tenantId", () -> flow.authorizeUrl(null, "f"));
         invalid("reference", () -> flow.adminConsentUrl(FABRIKAM, null));
         invalid("reference", () -> flow.authorizeUrl(FABRIKAM, " "));
+        assertThatThrownBy(() -> flow.adminConsentUrl(FABRIKAM, null)).hasMessageContaining("is null");
+        assertThatThrownBy(() -> flow.authorizeUrl(FABRIKAM, " ")).hasMessageContaining("is blank");
         invalid("returned", () -> flow.accept(null));
         invalid("pending", () -> new ConsentStateStore.Pending("f", null, Instant.EPOCH));
         invalid("reference", () -> new ConsentFlow.Consent(null, FABRIKAM));

@@ -63,6 +63,13 @@ class KeyIdentifierTest {
     }
 
     @Test
+    void strangeHost_isRefusedWithTheHostsThatWouldDo() {
+        assertThatThrownBy(() -> KeyIdentifier.parse("https://kv1.vault.example/keys/k"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll(".vault.azure.net", ".managedhsm.azure.net", ".vault.azure.cn");
+    }
+
+    @Test
     void equals_ignoresCase_asKeyVaultDoes() {
         // learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates, "Object identifiers"
         KeyIdentifier upper = new KeyIdentifier("KV-FABRIKAM.vault.azure.net", "CMK", VERSION.toUpperCase(Locale.ROOT));

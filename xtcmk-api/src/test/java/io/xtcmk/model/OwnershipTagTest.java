@@ -7,6 +7,8 @@ import io.xtcmk.exception.InvalidInputException;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnershipTagTest {
     private static final TenantId TENANT = TenantId.of("11111111-1111-1111-1111-111111111111");
@@ -22,6 +24,13 @@ class OwnershipTagTest {
         assertThat(values)
                 .hasSize(1000)
                 .allSatisfy(value -> assertThat(OwnershipTag.isValue(value)).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "guess", "0123456789012345678901234567890123456789012", "a b", "k=v"})
+    void whatIsNoDigest_isNoValue(String text) {
+        assertThat(OwnershipTag.isValue(text)).isEqualTo(text.length() == 43);
+        assertThat(OwnershipTag.isValue(text + "=")).isFalse();
     }
 
     /** What is stored under one customer's name is worth nothing under another's. */

@@ -49,6 +49,14 @@ class PlanTest {
                         "           needs Owner (Entra, on /applications/a)");
     }
 
+    @Test
+    void role_hasADefinitionInAzureOnly() {
+        assertThat(new RequiredRole(RequiredRole.Kind.AZURE, "Reader", "acdd72a7", "/").definitionId())
+                .contains("acdd72a7");
+        assertThat(new RequiredRole(RequiredRole.Kind.ENTRA, "Owner", null, "/").definitionId())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\u0085", "\u2028", "\u001b[2J", "\u202e", "\u009b"})
     void texts_stayOnOneLine(String evil) {

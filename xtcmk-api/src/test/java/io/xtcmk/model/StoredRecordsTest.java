@@ -11,6 +11,7 @@ import com.azure.json.JsonWriter;
 import io.xtcmk.KeyRegistry;
 import io.xtcmk.exception.InvalidInputException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,27 @@ class StoredRecordsTest {
         EncryptedResource silent =
                 new EncryptedResource(resource.id(), CONTOSO, pasted, null, IDENTITY, APP, List.of());
         assertThat(EncryptedResource.fromJson(reader(json(silent)))).isEqualTo(silent);
+    }
+
+    /** What was done to make a thing is not what it is. */
+    @Test
+    void records_ofOtherThings_areNotEqual() {
+        KeyIdentifier rotated = key.key().withVersion("1".repeat(32));
+        assertThat(resource)
+                .isEqualTo(new EncryptedResource(
+                        resource.id(), CONTOSO, key, resource.keyInForce(), IDENTITY, APP, List.of()))
+                .isNotEqualTo(new EncryptedResource(resource.id(), CONTOSO, key, rotated, IDENTITY, APP, OUTCOMES))
+                .isNotEqualTo(new EncryptedResource(IDENTITY, CONTOSO, key, null, IDENTITY, APP, OUTCOMES))
+                .isNotEqualTo(key);
+        assertThat(app)
+                .isEqualTo(new FederatedApp(
+                        CONTOSO, app.name(), app.objectId(), APP, app.identity(), "id-cmk", THEN, List.of()))
+                .isNotEqualTo(new FederatedApp(
+                        CONTOSO, "other", app.objectId(), APP, app.identity(), "id-cmk", THEN, OUTCOMES))
+                .isNotEqualTo(new FederatedApp(
+                        FABRIKAM, app.name(), app.objectId(), APP, app.identity(), "id-cmk", THEN, OUTCOMES))
+                .isNotEqualTo(key);
+        assertThat(key).isNotEqualTo(pasted).isNotEqualTo(resource);
     }
 
     @Test
@@ -270,6 +292,36 @@ class StoredRecordsTest {
     @ValueSource(strings = {"null", "[]", "\"x\"", "5", "{", "{\"tenantId\":", "", "nonsense"})
     void fromJson_noObject_isAnIoException(String text) {
         assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(text))).isInstanceOf(IOException.class);
+    }
+
+    /** The reader's own message quotes the text, which may be a stranger's; a stream's failure is told whole. */
+    @Test
+    void fromJson_thatCannotBeRead_isToldWithoutTheText_orWithTheStreamsFailure() throws IOException {
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader("{\"a\":nonsense}")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the record cannot be read: ")
+                .hasNoCause();
+
+        IOException cut = new IOException("cut off");
+        JsonReader broken = JsonProviders.createReader(new Reader() {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                throw cut;
+            }
+
+            @Override
+            public void close() {}
+        });
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(broken)).hasRootCause(cut);
+    }
+
+    @Test
+    void fromJson_brokenRecord_isNamedIfItIsPartOfAnother() throws IOException {
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(json(key).replaceFirst("keys/cmk", "keys/a/b/c"))))
+                .hasMessageStartingWith("the record");
+        String tag = json(OwnershipTag.issue("customer-42", FABRIKAM))
+                .replaceFirst("\"nonce\":\"[^\"]*\"", "\"nonce\":\"guess\"");
+        assertThatThrownBy(() -> OwnershipTag.fromJson(reader(tag))).hasMessageStartingWith("the record is broken: ");
     }
 
     @Test
