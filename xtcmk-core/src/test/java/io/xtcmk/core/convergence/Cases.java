@@ -2,26 +2,20 @@ package io.xtcmk.core.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xtcmk.core.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The cases of a suite: how many were run, and what went wrong. A suite runs all of them, so that one defect does not hide
  * another, and then says how many it ran.
- *
- * <p>{@code -Dxtcmk.sweep=full} makes the seeded suites ten times as long.
  */
 final class Cases {
-    private static final boolean FULL = "full".equals(System.getProperty("xtcmk.sweep"));
     private static final int SHOWN = 20;
 
     private final List<String> problems = new ArrayList<>();
+    private int cases;
     private int runs;
-
-    /** So many seeds; ten times as many if a long sweep is asked for. */
-    static int seeds(int usual) {
-        return FULL ? 10 * usual : usual;
-    }
 
     /** Something to try; may throw. */
     @FunctionalInterface
@@ -30,16 +24,15 @@ final class Cases {
     }
 
     void run(String name, Attempt attempt) {
+        if (!Sweep.asked().takes(cases++)) {
+            return;
+        }
         runs++;
         try {
             attempt.run();
         } catch (Exception | Error e) {
             problems.add(name + ": " + e);
         }
-    }
-
-    int runs() {
-        return runs;
     }
 
     /** Says on one line what was run, and fails if anything went wrong. */

@@ -1,5 +1,6 @@
 package io.xtcmk.core.convergence;
 
+import io.xtcmk.core.Sweep;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
 import io.xtcmk.testing.Fault;
@@ -85,13 +86,13 @@ class FaultSweepTest {
         Story phases = Story.ofPhases();
         List<Fault> faults = new ArrayList<>(FAULTS.values());
         Cases cases = new Cases();
-        for (int seed = 0; seed < Cases.seeds(200); seed++) {
+        for (int seed = 0; seed < Sweep.asked().seeds(200); seed++) {
             Random random = new Random(seed);
             for (Chapter chapter : phases.chapters) {
                 cases.run("seed " + seed + " of " + chapter, () -> several(phases, chapter, faults, random));
             }
         }
-        cases.report("two to four faults at once: " + Cases.seeds(200) + " seeds × 4 verbs");
+        cases.report("two to four faults at once: " + Sweep.asked().seeds(200) + " seeds × 4 verbs");
     }
 
     private static void several(Story story, Chapter chapter, List<Fault> faults, Random random) {

@@ -2,6 +2,7 @@ package io.xtcmk.core.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xtcmk.core.Sweep;
 import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.ProcessDeathTest.Killer;
 import io.xtcmk.core.convergence.Story.Chapter;
@@ -20,17 +21,17 @@ class InterleavingTest {
 
     @Test
     void twoProcesses() {
-        sweep("two runs at once", Story.ofPhases(), 2, Cases.seeds(500));
+        sweep("two runs at once", Story.ofPhases(), 2, Sweep.asked().seeds(500));
     }
 
     @Test
     void fiveProcesses() {
-        sweep("five runs at once", Story.ofPhases(), 5, Cases.seeds(125));
+        sweep("five runs at once", Story.ofPhases(), 5, Sweep.asked().seeds(125));
     }
 
     @Test
     void twoProcesses_day2() {
-        sweep("two runs at once, day 2", Story.ofDay2(), 2, Cases.seeds(100));
+        sweep("two runs at once, day 2", Story.ofDay2(), 2, Sweep.asked().seeds(100));
     }
 
     private void sweep(String what, Story story, int processes, int seeds) {
@@ -95,7 +96,7 @@ class InterleavingTest {
     void oneOfTwoDies() {
         Story story = Story.ofPhases();
         Cases cases = new Cases();
-        int seeds = Cases.seeds(125);
+        int seeds = Sweep.asked().seeds(125);
         for (Chapter chapter : story.chapters) {
             for (int seed = 0; seed < seeds; seed++) {
                 long order = seed;

@@ -1,6 +1,7 @@
 package io.xtcmk.core.convergence;
 
 import io.xtcmk.Definition;
+import io.xtcmk.core.Sweep;
 import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
@@ -67,7 +68,7 @@ class InterruptionTest {
         Cases cases = new Cases();
         int[] struck = {1};
         for (Chapter chapter : story.chapters) {
-            for (int seed = 0; seed < Cases.seeds(3); seed++) {
+            for (int seed = 0; seed < Sweep.asked().seeds(3); seed++) {
                 for (int at = 0; struck[0] > 0; at++) {
                     int event = at;
                     long order = seed;
@@ -79,7 +80,7 @@ class InterruptionTest {
                 struck[0] = 1;
             }
         }
-        cases.report(what + ": " + Cases.seeds(3) + " seeds × " + story.chapters.size() + " verbs");
+        cases.report(what + ": " + Sweep.asked().seeds(3) + " seeds × " + story.chapters.size() + " verbs");
     }
 
     /** Says whether the event came. */
