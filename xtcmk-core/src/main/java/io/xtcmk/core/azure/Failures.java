@@ -136,16 +136,18 @@ final class Failures {
     private AzureFailure answered(ApiException e) {
         HttpHeaders headers = new HttpHeaders();
         e.getResponseHeaders().forEach((name, values) -> Headers.set(headers, name, List.copyOf(values)));
-        MainError error = e instanceof ODataError odata ? odata.getError() : null;
         int status = e.getResponseStatusCode();
+        MainError error = e instanceof ODataError odata ? odata.getError() : null;
+        // An ODataError takes its message from the error in it, whether there is one or not: without, it cannot be
+        // printed.
+        boolean isMute = e instanceof ODataError && error == null;
         return new AzureFailure(
                 status,
                 Optional.ofNullable(error).map(MainError::getCode).orElse(AzureFailure.withoutCode(status)),
-                Secrets.masked(
-                        Optional.ofNullable(error).map(MainError::getMessage).orElse(e.getMessage())),
+                isMute ? "the service gave no reason" : Secrets.masked(e.getMessage()),
                 Headers.requestId(headers),
                 Headers.retryAfter(headers, time.now()),
-                Secrets.masked(e));
+                isMute ? null : Secrets.masked(e));
     }
 
     AzureFailure network(Throwable e) {

@@ -15,6 +15,7 @@ import com.azure.identity.CredentialUnavailableException;
 import com.microsoft.aad.msal4j.AuthenticationErrorCode;
 import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import com.microsoft.aad.msal4j.MsalThrottlingException;
 import com.microsoft.graph.models.odataerrors.MainError;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.kiota.ApiException;
@@ -24,6 +25,7 @@ import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.testing.FakeClock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -166,6 +168,120 @@ class FailuresTest {
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.answer()).isEmpty();
         assertThat(token(e).code()).isEqualTo("Network");
+    }
+
+    /** A proxy's page is no word of the service's; of the statuses that say enough by themselves it may be the form. */
+    @ParameterizedTest
+    @CsvSource({
+        "400, UnreadableAnswer",
+        "403, UnreadableAnswer",
+        "404, UnreadableAnswer",
+        "499, UnreadableAnswer",
+        "408, Http408",
+        "429, Http429",
+        "500, Http500",
+        "502, Http502",
+    })
+    void page_isNobodysWord_unlessTheStatusSaysEnough(int status, String code) {
+        assertThat(refused(status, "<html>no way</html>").code()).isEqualTo(code);
+        assertThat(refused(status, "[1]").code()).isEqualTo(code);
+        assertThat(refused(status, "").code()).isEqualTo("Http" + status);
+        assertThat(refused(status, "{}").code()).isEqualTo("Http" + status);
+    }
+
+    @Test
+    void clientsExceptionOverASuccess_isAnAnswerThatCannotBeRead() {
+        assertThat(called(new HttpResponseException("m", response(299, "{\"a\":")))
+                        .code())
+                .isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(called(new HttpResponseException("m", response(300, "{}"))).code())
+                .isEqualTo("Http300");
+    }
+
+    @Test
+    void graphsHeaders_areRead() {
+        ResponseHeaders headers = new ResponseHeaders();
+        headers.put("request-id", java.util.Set.of("r-1"));
+        headers.put("Retry-After", java.util.Set.of("17"));
+        AzureFailure failure = called(new ApiExceptionBuilder(ODataError::new)
+                .withResponseStatusCode(429)
+                .withResponseHeaders(headers)
+                .build());
+
+        assertThat(failure.is(429, "Http429")).isTrue();
+        assertThat(failure.requestId()).isEqualTo("r-1");
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(17));
+    }
+
+    /** OkHttp calls its own time-outs so; only a thread that was told to stop has its flag up. */
+    @Test
+    void interruptedIo_isATimeOut_unlessTheThreadWasToldToStop() {
+        RuntimeException e = new UncheckedIOException(new InterruptedIOException("timeout"));
+        assertThat(called(e).code()).isEqualTo("Network");
+        assertThat(token(e).code()).isEqualTo("Network");
+
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> failures.call(thrower(e))).isInstanceOf(Retry.Interrupted.class);
+            assertThatThrownBy(() -> failures.token(thrower(e))).isInstanceOf(Retry.Interrupted.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void interruptionOfATokenRequest_staysWhatItIs() {
+        Retry.Interrupted stopped = new Retry.Interrupted(new InterruptedException());
+        assertThatThrownBy(() -> failures.token(thrower(new IllegalStateException(stopped))))
+                .isSameAs(stopped);
+    }
+
+    @Test
+    void throttledTokenClient_isAskedAgainWhenItSays() {
+        AzureFailure failure = token(new IllegalStateException(new MsalThrottlingException(4_000)));
+
+        assertThat(failure.status()).isEqualTo(429);
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void tokenServicesStatusAndPatience_areRead() {
+        AzureFailure failure = token(new ClientAuthenticationException("no", response(503, "", "Retry-After", "9")));
+
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.isTransient()).isTrue();
+        assertThat(failure.retryAfter()).contains(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void tokenClientsOwnCode_standsWhereEntraGaveNone() {
+        AzureFailure failure =
+                token(new IllegalStateException(new MsalServiceException("no", "temporarily_unavailable")));
+
+        assertThat(failure.code()).isEqualTo("temporarily_unavailable");
+        assertThat(token(new IllegalStateException("unauthorized_client: no")).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void cause_isTheClientsOwn_unlessItRepeatsAToken() {
+        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+        RuntimeException discreet = new IllegalStateException("no");
+        assertThat(token(discreet)).hasCause(discreet);
+
+        RuntimeException behind = new IllegalStateException("no");
+        behind.addSuppressed(new IllegalStateException("innocent"));
+        assertThat(token(behind)).hasCause(behind);
+        behind.addSuppressed(new IllegalStateException("outer", new IllegalStateException("got " + jwt)));
+        assertThat(token(behind).getCause()).isNotSameAs(behind).hasMessageContaining("no");
+        assertThat(token(behind)).hasStackTraceContaining("no").satisfies(e -> {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).doesNotContain(jwt);
+        });
+
+        RuntimeException deep = new IllegalStateException("outer", new IllegalStateException("got " + jwt));
+        assertThat(token(deep).getCause()).hasMessageContaining("outer").hasStackTraceContaining("got ***");
     }
 
     @Test
