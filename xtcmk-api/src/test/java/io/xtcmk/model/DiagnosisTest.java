@@ -159,10 +159,10 @@ class DiagnosisTest {
 
     @Test
     void mermaid_ofHostileNames_isStillADiagram() {
-        String evil = "k\"]:::holds;<script>`{}#";
+        String evil = "my k\"]:::holds;<script>`{}#";
 
         assertThat(of(link(Kind.KEY, State.BROKEN, FABRIKAM, evil)).toMermaid())
-                .contains("key<br/>k#34;#93;:::holds#59;#60;script#62;#96;#123;#125;#35;<br/>broken");
+                .contains("key<br/>my k#34;#93;:::holds#59;#60;script#62;#96;#123;#125;#35;<br/>broken");
     }
 
     private static JsonReader reader(String json) throws IOException {

@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.engine.AzureFailure;
@@ -13,9 +14,13 @@ import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Terms;
 import io.xtcmk.exception.CrossTenantCmkException;
+import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.model.Difference;
+import io.xtcmk.model.Plan;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.StepOutcome;
 import io.xtcmk.model.TenantId;
+import io.xtcmk.testing.FakeSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -26,8 +31,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
 
 /** Order, concurrency, failures and cancelling, with steps made by hand. */
 class EngineTest extends EncryptionScenario {
@@ -216,8 +224,11 @@ class EngineTest extends EncryptionScenario {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicReference<Throwable> told = new AtomicReference<>();
-        Thread caller = new Thread(() ->
-                told.set(catchThrowable(() -> phase(stuck(began, interrupted)).run(terms(o -> {})))));
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread caller = new Thread(() -> {
+            told.set(catchThrowable(() -> phase(stuck(began, interrupted)).run(terms(o -> {}))));
+            flag.set(Thread.currentThread().isInterrupted());
+        });
         caller.start();
         assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -225,6 +236,7 @@ class EngineTest extends EncryptionScenario {
 
         caller.join(10_000);
         assertThat(told.get()).isInstanceOf(CancellationException.class);
+        assertThat(flag).as("the thread's flag").isTrue();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -239,5 +251,197 @@ class EngineTest extends EncryptionScenario {
         subscription.dispose();
 
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    // what a step finds, and what it throws
+
+    /** A step that is as it is told, with a word for each of its ways to end. */
+    private record Told(EngineTest test, String name, Supplier<State<String>> looks, List<Step<?>> needs)
+            implements Step<String> {
+        @Override
+        public TenantId tenantId() {
+            return test.contoso.tenantId();
+        }
+
+        @Override
+        public String resource() {
+            return "resource " + name;
+        }
+
+        @Override
+        public List<RequiredRole> roles() {
+            return List.of();
+        }
+
+        @Override
+        public State<String> look(Ledger ledger) {
+            for (Step<?> needed : needs) {
+                test.begun.add(name + " knows " + ledger.find(needed).isPresent());
+            }
+            return looks.get();
+        }
+
+        @Override
+        public Done<String> make(Ledger ledger, State<String> state) {
+            return state.isAbsent() ? Done.created(name) : Done.updated(name);
+        }
+    }
+
+    private Told told(String name, Supplier<State<String>> looks, Step<?>... needs) {
+        return new Told(this, name, looks, List.of(needs));
+    }
+
+    private static final Difference DIFFERENCE = new Difference("sku", "a", "b");
+
+    @Test
+    void plan_tellsWhatEachStepWouldDo_andLooksOnWithWhatIsThere() {
+        Told there = told("there", () -> State.agrees("it"));
+        Told absent = told("absent", State::absent);
+        Told other = told("other", () -> State.differs("it", List.of(DIFFERENCE)), there, absent);
+        Told wrong = told("wrong", () -> State.conflicts("it", List.of(DIFFERENCE)));
+
+        Plan plan = phase(there, absent, other, wrong).plan(terms(o -> {}));
+
+        assertThat(plan.steps())
+                .extracting(step -> step.step() + " " + step.action())
+                .containsExactly("there NONE", "absent CREATE", "other UPDATE", "wrong CONFLICT");
+        assertThat(plan.steps().get(2).differences()).containsExactly(DIFFERENCE);
+        assertThat(begun).containsExactly("other knows true", "other knows false");
+    }
+
+    @Test
+    void conflict_isToldWithDifferencesAndFix() {
+        Told wrong = told("wrong", () -> State.conflicts("it", List.of(DIFFERENCE)));
+
+        ResourceConflictException e = catchThrowableOfType(
+                ResourceConflictException.class, () -> phase(wrong).run(terms(o -> {})));
+
+        assertThat(e.differences()).containsExactly(DIFFERENCE);
+        assertThat(e.fix()).isEqualTo("Choose another name, or change it by hand to what is expected.");
+    }
+
+    @Test
+    void refusal_isForWhoseStepItIs() {
+        Told refused = told("refused", () -> {
+            throw new AzureFailure(403, "AuthorizationFailed", "no", null, null, null);
+        });
+
+        CrossTenantCmkException e = catchThrowableOfType(
+                CrossTenantCmkException.class, () -> phase(refused).run(terms(o -> {})));
+        CrossTenantCmkException planned = catchThrowableOfType(
+                CrossTenantCmkException.class, () -> phase(refused).plan(terms(o -> {})));
+
+        assertThat(e.actor()).isEqualTo(CrossTenantCmkException.Actor.PROVIDER);
+        assertThat(planned).hasSameClassAs(e).hasMessage(e.getMessage());
+    }
+
+    /** A fault of ours, or of a listener's, reaches the caller as it is, wherever it comes from. */
+    @Test
+    void otherThrowables_reachTheCallerAsTheyAre() {
+        List<Throwable> faults = List.of(new IllegalStateException("ours"), new AssertionError("an error"));
+        for (Throwable fault : faults) {
+            Told broken = told("broken", () -> {
+                throw sneaky(fault);
+            });
+            Phase<String> late = new Phase<>(List.of(told("fine", () -> State.agrees("it"))), ledger -> {
+                throw sneaky(fault);
+            });
+            Phase<?> early = new Phase<>(List.of(new NeedsNothingThatIs(this, fault)), Ledger::outcomes);
+
+            assertThatThrownBy(() -> phase(broken).run(terms(o -> {}))).isSameAs(fault);
+            assertThatThrownBy(() -> phase(broken).plan(terms(o -> {}))).isSameAs(fault);
+            assertThatThrownBy(() -> late.run(terms(o -> {}))).isSameAs(fault);
+            assertThatThrownBy(() -> early.run(terms(o -> {}))).isSameAs(fault);
+        }
+    }
+
+    private static RuntimeException sneaky(Throwable fault) {
+        if (fault instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) fault;
+    }
+
+    /** Cannot say what it needs. */
+    private record NeedsNothingThatIs(EngineTest test, Throwable fault) implements Step<String> {
+        @Override
+        public String name() {
+            return "needy";
+        }
+
+        @Override
+        public TenantId tenantId() {
+            return test.contoso.tenantId();
+        }
+
+        @Override
+        public String resource() {
+            return "needy";
+        }
+
+        @Override
+        public List<RequiredRole> roles() {
+            return List.of();
+        }
+
+        @Override
+        public List<Step<?>> needs() {
+            throw sneaky(fault);
+        }
+
+        @Override
+        public State<String> look(Ledger ledger) {
+            return State.absent();
+        }
+
+        @Override
+        public Done<String> make(Ledger ledger, State<String> state) {
+            return Done.created("never");
+        }
+    }
+
+    // on the caller's own thread
+
+    private Terms onThisThread(@Nullable Duration timeout) {
+        return new Terms(withExecutor(Runnable::run), o -> {}, timeout);
+    }
+
+    /** Whoever interrupted the thread of a step meant it for the whole call, and for whose thread it is. */
+    @Test
+    void interruptedStep_endsTheCall_andItsThreadKnows() {
+        Told stopped = told("stopped", () -> {
+            throw new io.xtcmk.core.engine.Retry.Interrupted(new InterruptedException());
+        });
+
+        assertThatThrownBy(() -> phase(stopped).run(onThisThread(null))).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> phase(stopped).plan(onThisThread(null))).isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** The clock can be set back only when nobody works or waits on it. */
+    @Test
+    void callThatIsOver_leavesNoAlarm() {
+        FakeSnapshot before = azure.snapshot();
+        Told fine = told("fine", () -> State.agrees("it"));
+
+        phase(fine).run(onThisThread(Duration.ofMinutes(1)));
+        azure.restore(before);
+        phase(fine).plan(onThisThread(Duration.ofMinutes(1)));
+        azure.restore(before);
+
+        Sinks.One<String> stop = Sinks.one();
+        Told stopping = told("stopping", () -> {
+            stop.tryEmitValue("now").orThrow();
+            return State.agrees("it");
+        });
+        var unused = phase(stopping)
+                .runAsync(onThisThread(Duration.ofMinutes(1)))
+                .takeUntilOther(stop.asMono())
+                .subscribe();
+        azure.restore(before);
+        assertThat(Thread.interrupted())
+                .as("a step's interruption is not its thread's")
+                .isFalse();
     }
 }

@@ -40,7 +40,9 @@ class KeyClaimTest extends EncryptionScenario {
 
     @Test
     void ownKey_isClaimedOnce_forAnyNumberOfResources() {
-        storage(app, alices).claimFor("alice", registry).create();
+        assertThat(storage(app, alices).claimFor("alice", registry).create().outcomes())
+                .extracting("step")
+                .doesNotContain("keyClaim");
         sql(app, alices).claimFor("alice", registry).create();
         storage(app, alices).claimFor("alice", registry).update();
 
@@ -65,6 +67,8 @@ class KeyClaimTest extends EncryptionScenario {
 
         assertThat(e.reason()).isEqualTo(Reason.HELD_BY_ANOTHER);
         assertThat(e.step()).isEqualTo("keyClaim");
+        assertThat(e).hasMessageContaining("The key is claimed for another customer");
+        assertThat(e.fix()).startsWith("Do not use this key for this customer.");
         assertThat(e.getMessage()).doesNotContain("alice");
     }
 
@@ -81,6 +85,7 @@ class KeyClaimTest extends EncryptionScenario {
         KeyOwnershipException e =
                 refused(() -> storage(app, moved).claimFor("alice", registry).update());
         assertThat(e.reason()).isEqualTo(Reason.TENANT_CHANGED);
+        assertThat(e).hasMessageContaining("The key is in another tenant than this customer's first key");
 
         registry.release("alice");
         storage(app, moved).claimFor("alice", registry).update();

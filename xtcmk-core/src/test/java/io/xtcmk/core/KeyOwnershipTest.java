@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.azure.core.management.Region;
 import io.xtcmk.CrossTenantCmk;
@@ -21,10 +22,13 @@ import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.PlannedStep;
 import io.xtcmk.model.PlannedStep.Action;
 import io.xtcmk.model.ProvenKey;
+import io.xtcmk.model.RequiredRole;
+import io.xtcmk.model.StepOutcome;
 import io.xtcmk.testing.FakeTenant;
 import io.xtcmk.testing.RecordedCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -136,6 +140,23 @@ class KeyOwnershipTest extends EncryptionScenario {
         assertThat(step.roles()).extracting("name").containsExactly("Key Vault Crypto Officer");
         assertThat(e.step()).isEqualTo("keyTag");
         assertThat(e.fix()).contains("Key Vault Crypto Officer").contains("keys/contoso-cmk");
+        assertThat(e.actor()).isEqualTo(Actor.CUSTOMER);
+    }
+
+    @Test
+    void freshRoleOfTheCustomers_isWaitedFor() {
+        phase2(app);
+        azure.rolePropagation(Duration.ofMinutes(2));
+        fabrikam.administrator().grant("Key Vault Crypto Officer", subscription(fabrikam));
+        Instant granted = azure.clock().now();
+
+        assertThat(changes(tagging()
+                        .propagationTimeout(Duration.ofMinutes(5))
+                        .authorize()
+                        .outcomes()))
+                .contains("keyTag UPDATED");
+        assertThat(Duration.between(granted, azure.clock().now()))
+                .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
     }
 
     private static PlannedStep planned(KeyAuthorization definition) {
@@ -175,6 +196,34 @@ class KeyOwnershipTest extends EncryptionScenario {
         assertThat(ownership(key, tag).plan().steps())
                 .extracting(PlannedStep::action)
                 .containsExactly(Action.NONE, Action.NONE);
+        assertThat(ownership(key, tag).plan().steps().get(1).roles())
+                .extracting(RequiredRole::name, RequiredRole::scope)
+                .containsExactly(tuple("Key Vault Crypto Service Encryption User", vaultId + "/keys/contoso-cmk"));
+    }
+
+    /** What only looks has nothing to tell of what it made. */
+    @Test
+    void proof_isNoOutcome() {
+        AuthorizedKey key = tagging().authorize();
+        List<StepOutcome> told = new ArrayList<>();
+
+        ownership(key, tag).onStep(told::add).prove();
+
+        assertThat(told).isEmpty();
+    }
+
+    /** Only a fresh role can be "not yet". */
+    @Test
+    void deletedKey_isSaidAtOnce_howeverFreshTheGrant() {
+        AuthorizedKey key = tagging().authorize();
+        keyCall(officer(), "DELETE", "", null);
+        Instant asked = azure.clock().now();
+
+        KeyAccessException e = catchThrowableOfType(
+                KeyAccessException.class, () -> ownership(key, tag).prove());
+
+        assertThat(e.step()).isEqualTo("ownershipTag");
+        assertThat(azure.clock().now()).isEqualTo(asked);
     }
 
     @Test
@@ -182,7 +231,9 @@ class KeyOwnershipTest extends EncryptionScenario {
         phase2(app);
         String line = tag.azureCliCommand(pasted());
         String value = line.substring(line.indexOf('=') + 1);
-        assertThat(refused(pasted(), tag).reason()).isEqualTo(Reason.NO_TAG);
+        KeyOwnershipException untagged = refused(pasted(), tag);
+        assertThat(untagged.reason()).isEqualTo(Reason.NO_TAG);
+        assertThat(untagged.likelyCause()).contains("not tagged the key yet");
 
         keyCall(officer(), "PATCH", "/" + version(), object("tags", object(tagName, value)));
 
@@ -237,6 +288,9 @@ class KeyOwnershipTest extends EncryptionScenario {
 
         assertThat(e.reason()).isEqualTo(Reason.OTHER_TAG);
         assertThat(e.actor()).isEqualTo(Actor.CUSTOMER);
+        assertThat(e.likelyCause()).contains("is another customer's");
+        assertThat(e.fix()).startsWith("Have the customer tag the key");
+        assertThat(e.getMessage()).contains(tagName + " is another");
         assertThat(e.getMessage()).doesNotContain(tag.value(), bobs.value(), tag.nonce(), "customer-42");
     }
 

@@ -63,6 +63,7 @@ class VaultTenantTest extends EncryptionScenario {
             KeyOwnershipException e = refused(definition);
 
             assertThat(e.reason()).isEqualTo(Reason.OTHER_TENANT);
+            assertThat(e.fix()).contains("tenant");
             assertThat(e.actor()).isEqualTo(Actor.PROVIDER);
             assertThat(e.tenantId()).isEqualTo(bob.tenantId());
             assertThat(e.resource()).isEqualTo("https://kv-fabrikam.vault.azure.net/");

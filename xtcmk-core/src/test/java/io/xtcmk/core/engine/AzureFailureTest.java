@@ -63,7 +63,8 @@ class AzureFailureTest {
     @Test
     void notFound_isWhatTheServiceMissesByACode() {
         assertThat(failure(404, "ResourceNotFound").isNotFound()).isTrue();
-        assertThat(failure(404, AzureFailure.withoutCode(404)).isNotFound()).isFalse();
+        assertThat(failure(404, "Http404").isNotFound()).isFalse();
+        assertThat(AzureFailure.withoutCode(404)).isEqualTo("Http404");
         assertThat(failure(409, "ResourceNotFound").isNotFound()).isFalse();
     }
 

@@ -3,6 +3,7 @@ package io.xtcmk.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeClock;
@@ -25,8 +26,13 @@ class PerseveranceTest {
     /** At which second each try was. */
     private final List<Long> tries = new ArrayList<>();
 
+    /** What is found by each look; nothing, when there is no more. */
+    private final Deque<State<String>> finds = new ArrayDeque<>();
+
+    private int looks;
     private @Nullable Duration patience;
     private boolean races;
+    private boolean certainlyAbsent;
 
     private final class Stumbling implements Step<String> {
         @Override
@@ -51,7 +57,13 @@ class PerseveranceTest {
 
         @Override
         public State<String> look(Ledger ledger) {
-            return State.absent();
+            looks++;
+            return finds.isEmpty() ? State.absent() : finds.remove();
+        }
+
+        @Override
+        public boolean isCertainlyAbsent(Ledger ledger) {
+            return certainlyAbsent;
         }
 
         @Override
@@ -97,6 +109,41 @@ class PerseveranceTest {
 
         assertThat(ensure()).isEqualTo(Done.created("made"));
         assertThat(tries).containsExactly(0L, 1L, 3L, 7L, 15L, 31L);
+    }
+
+    /** The answer was lost, but not the request: what is there now is this run's doing. */
+    @Test
+    void whatIsFoundAfterALostAnswer_isTakenForItsTrys() {
+        finds.add(State.absent());
+        finds.add(State.agrees("found"));
+        failing(1, 504, "Lost", null);
+        assertThat(ensure()).isEqualTo(Done.created("found"));
+
+        finds.add(State.differs("other", List.of(new Difference("sku", "a", "b"))));
+        finds.add(State.agrees("changed"));
+        failing(1, 504, "Lost", null);
+        assertThat(ensure()).isEqualTo(Done.updated("changed"));
+
+        finds.add(State.absent());
+        finds.add(State.agrees("another's"));
+        failing(1, 429, "Refused", null);
+        assertThat(ensure()).isEqualTo(Done.unchanged("another's"));
+    }
+
+    @Test
+    void whatCannotBeThere_isNotLookedFor_unlessAnAnswerWasLost() {
+        certainlyAbsent = true;
+        assertThat(ensure()).isEqualTo(Done.created("made"));
+        assertThat(looks).isZero();
+
+        failing(1, 429, "Refused", null);
+        assertThat(ensure()).isEqualTo(Done.created("made"));
+        assertThat(looks).isZero();
+
+        finds.add(State.agrees("found"));
+        failing(1, 504, "Lost", null);
+        assertThat(ensure()).isEqualTo(Done.created("found"));
+        assertThat(looks).isEqualTo(1);
     }
 
     @Test
