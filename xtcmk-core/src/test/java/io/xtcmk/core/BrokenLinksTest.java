@@ -22,13 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Each way to break a link, and all pairs of them: from every side from which it shows, the first broken link is named.
  * Pairs are looked at from the sides that are quick, and from one of the others in turn; with
  * {@link Sweep#FULL} from all.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class BrokenLinksTest extends VerificationScenario {
     private static final List<View> QUICK =
             List.of(View.CUSTOMER, View.PROVIDER_APP, View.PROVIDER_STORAGE, View.BOTH_APP, View.BOTH_STORAGE);

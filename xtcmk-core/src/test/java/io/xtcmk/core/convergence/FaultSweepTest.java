@@ -11,9 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Every fault at every request of every verb, blocking and subscribed to; and many at once. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class FaultSweepTest {
     /** What passes: the same call succeeds. A proxy's own refusals among it, which must not be taken for Azure's. */
     static final Map<String, Fault> FAULTS = faults();

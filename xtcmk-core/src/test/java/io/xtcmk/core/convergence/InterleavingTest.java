@@ -13,9 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The same definition run by several processes at once, in thousands of orders of their requests. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class InterleavingTest {
     private final Set<List<String>> orders = new HashSet<>();
 

@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 
 /** A call is interrupted, cancelled or out of time, at any request and any pause: it ends at once, and can be run again. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class InterruptionTest {
     private final Story story = Story.ofPhases();
 

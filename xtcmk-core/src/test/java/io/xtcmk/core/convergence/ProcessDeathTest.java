@@ -3,9 +3,12 @@ package io.xtcmk.core.convergence;
 import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The process ends at any request, before Azure has it or before its answer is read; a new one with the ids goes on. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class ProcessDeathTest {
     /** The end of a process: nothing of it happens any more. */
     static final class Death extends RuntimeException {

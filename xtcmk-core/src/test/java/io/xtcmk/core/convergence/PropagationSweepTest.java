@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What was done becomes visible late, by any time up to the worst that Azure documents; or never. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class PropagationSweepTest {
     /** Pauses between two looks: a look comes at most so much too late. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);

@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Every fault at every request of a verification of a sound chain, with both tenants in sight and as the managed identity.
  * What passes is asked again; what does not pass soon is told as what it is, and never as somebody's doing.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class VerificationSweepTest {
     /** What is left of a link's state when nobody answers for it, or for one that it rests on. */
     private static final Set<State> NOT_KNOWN = Set.of(State.UNREACHABLE, State.UNSEEN);
