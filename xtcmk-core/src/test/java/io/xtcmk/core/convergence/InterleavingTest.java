@@ -24,17 +24,17 @@ class InterleavingTest {
 
     @Test
     void twoProcesses() {
-        sweep("two runs at once", Story.ofPhases(), 2, Sweep.asked().seeds(500));
+        sweep("two runs at once", Story.ofPhases(), 2, Sweep.asked().seeds(300));
     }
 
     @Test
     void fiveProcesses() {
-        sweep("five runs at once", Story.ofPhases(), 5, Sweep.asked().seeds(125));
+        sweep("five runs at once", Story.ofPhases(), 5, Sweep.asked().seeds(75));
     }
 
     @Test
     void twoProcesses_day2() {
-        sweep("two runs at once, day 2", Story.ofDay2(), 2, Sweep.asked().seeds(100));
+        sweep("two runs at once, day 2", Story.ofDay2(), 2, Sweep.asked().seeds(60));
     }
 
     private void sweep(String what, Story story, int processes, int seeds) {
@@ -99,7 +99,7 @@ class InterleavingTest {
     void oneOfTwoDies() {
         Story story = Story.ofPhases();
         Cases cases = new Cases();
-        int seeds = Sweep.asked().seeds(125);
+        int seeds = Sweep.asked().seeds(75);
         for (Chapter chapter : story.chapters) {
             for (int seed = 0; seed < seeds; seed++) {
                 long order = seed;
