@@ -13,13 +13,12 @@ import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Terms;
+import io.xtcmk.core.engine.TestStep;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.ResourceConflictException;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.Plan;
-import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.StepOutcome;
-import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -43,27 +42,7 @@ class EngineTest extends EncryptionScenario {
 
     /** A step that takes its time, and perhaps fails. */
     private record Hand(EngineTest test, String name, int seconds, boolean fails, List<Step<?>> needs)
-            implements Step<String> {
-        @Override
-        public TenantId tenantId() {
-            return test.contoso.tenantId();
-        }
-
-        @Override
-        public String resource() {
-            return "resource " + name;
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
-        }
-
-        @Override
-        public State<String> look(Ledger ledger) {
-            return State.absent();
-        }
-
+            implements TestStep {
         @Override
         public Done<String> make(Ledger ledger, State<String> state) {
             test.begun.add(name);
@@ -180,30 +159,10 @@ class EngineTest extends EncryptionScenario {
         return new Stuck(this, began, interrupted);
     }
 
-    private record Stuck(EngineTest test, CountDownLatch began, CountDownLatch interrupted) implements Step<String> {
+    private record Stuck(EngineTest test, CountDownLatch began, CountDownLatch interrupted) implements TestStep {
         @Override
         public String name() {
             return "stuck";
-        }
-
-        @Override
-        public TenantId tenantId() {
-            return test.contoso.tenantId();
-        }
-
-        @Override
-        public String resource() {
-            return "stuck";
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
-        }
-
-        @Override
-        public State<String> look(Ledger ledger) {
-            return State.absent();
         }
 
         @Override
@@ -257,22 +216,7 @@ class EngineTest extends EncryptionScenario {
 
     /** A step that is as it is told, with a word for each of its ways to end. */
     private record Told(EngineTest test, String name, Supplier<State<String>> looks, List<Step<?>> needs)
-            implements Step<String> {
-        @Override
-        public TenantId tenantId() {
-            return test.contoso.tenantId();
-        }
-
-        @Override
-        public String resource() {
-            return "resource " + name;
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
-        }
-
+            implements TestStep {
         @Override
         public State<String> look(Ledger ledger) {
             for (Step<?> needed : needs) {
@@ -363,40 +307,15 @@ class EngineTest extends EncryptionScenario {
     }
 
     /** Cannot say what it needs. */
-    private record NeedsNothingThatIs(EngineTest test, Throwable fault) implements Step<String> {
+    private record NeedsNothingThatIs(EngineTest test, Throwable fault) implements TestStep {
         @Override
         public String name() {
             return "needy";
         }
 
         @Override
-        public TenantId tenantId() {
-            return test.contoso.tenantId();
-        }
-
-        @Override
-        public String resource() {
-            return "needy";
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
-        }
-
-        @Override
         public List<Step<?>> needs() {
             throw sneaky(fault);
-        }
-
-        @Override
-        public State<String> look(Ledger ledger) {
-            return State.absent();
-        }
-
-        @Override
-        public Done<String> make(Ledger ledger, State<String> state) {
-            return Done.created("never");
         }
     }
 

@@ -3,10 +3,7 @@ package io.xtcmk.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.StepOutcome.Change;
-import io.xtcmk.model.TenantId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,32 +14,7 @@ class LedgerTest {
     private final Named step = new Named("step");
     private final Named other = new Named("other");
 
-    private record Named(String name) implements Step<String> {
-        @Override
-        public TenantId tenantId() {
-            return TenantId.of("00000000-0000-0000-0000-000000000001");
-        }
-
-        @Override
-        public String resource() {
-            return name;
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
-        }
-
-        @Override
-        public State<String> look(Ledger ledger) {
-            return State.absent();
-        }
-
-        @Override
-        public Done<String> make(Ledger ledger, State<String> state) {
-            return Done.created(name);
-        }
-    }
+    private record Named(String name) implements TestStep {}
 
     private static AzureFailure failure(int status) {
         return new AzureFailure(status, "Code", "why", null, null, null);

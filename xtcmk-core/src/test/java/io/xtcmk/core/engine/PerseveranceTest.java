@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.xtcmk.model.Difference;
-import io.xtcmk.model.RequiredRole;
-import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,25 +32,10 @@ class PerseveranceTest {
     private boolean races;
     private boolean certainlyAbsent;
 
-    private final class Stumbling implements Step<String> {
+    private final class Stumbling implements TestStep {
         @Override
         public String name() {
             return "stumbling";
-        }
-
-        @Override
-        public TenantId tenantId() {
-            return TenantId.of("00000000-0000-0000-0000-000000000001");
-        }
-
-        @Override
-        public String resource() {
-            return "it";
-        }
-
-        @Override
-        public List<RequiredRole> roles() {
-            return List.of();
         }
 
         @Override
