@@ -1,7 +1,5 @@
 package io.xtcmk.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
@@ -36,7 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
-/** The Java of the README, so that it compiles; {@link ReadmeTest} compares. */
+/** The Java of the documentation's pages, so that it compiles; {@link PagesTest} compares the two. */
 final class Snippets {
     private Snippets() {}
 
@@ -49,29 +47,29 @@ final class Snippets {
         }
     }
 
-    static TenantConnection connection(UUID tenantId, UUID subscriptionId) {
+    static TenantConnection connection() {
         TenantConnection contoso = TenantConnection.of(
-                new TenantId(tenantId),
-                new SubscriptionId(subscriptionId),
+                TenantId.of("8f9a2c1e-6f0b-4a53-9d3e-2b7c61d0a001"),
+                SubscriptionId.of("8f9a2c1e-6f0b-4a53-9d3e-2b7c61d0a002"),
                 new DefaultAzureCredentialBuilder()
-                        .tenantId(tenantId.toString())
+                        .tenantId("8f9a2c1e-6f0b-4a53-9d3e-2b7c61d0a001")
                         .build());
         return contoso;
     }
 
     static EncryptedResource phases(TenantConnection contoso, TenantConnection fabrikam) {
-        FederatedApp app = CrossTenantCmk.provider(contoso) // phase 1, once
+        FederatedApp app = CrossTenantCmk.provider(contoso) // phase 1: the provider, once
                 .application("contoso-cmk")
                 .managedIdentity("rg-identities", "id-cmk", Region.EUROPE_WEST)
                 .createFederatedApp();
 
-        AuthorizedKey key = CrossTenantCmk.customer(fabrikam) // phase 2, each customer
+        AuthorizedKey key = CrossTenantCmk.customer(fabrikam) // phase 2: each customer
                 .application(app.clientId())
                 .keyVault("rg-keys", "kv-fabrikam", Region.EUROPE_WEST)
                 .key("contoso-cmk")
                 .authorize();
 
-        EncryptedResource account = CrossTenantCmk.provider(contoso) // phase 3, each resource
+        EncryptedResource account = CrossTenantCmk.provider(contoso) // phase 3: the provider, each resource
                 .storage("rg-data", "stfabrikam")
                 .federatedApp(app)
                 .withCustomerKey(key)
@@ -95,7 +93,7 @@ final class Snippets {
                 .build();
         URI url = consent.adminConsentUrl(fabrikamTenant, "customer-42"); // send the administrator here
 
-        ConsentFlow.Consent accepted = consent.accept(returned); // the URL that the browser came back to
+        ConsentFlow.Consent accepted = consent.accept(returned); // the URL to which the browser came back
         String customer = accepted.reference(); // "customer-42"
         System.out.println(url + customer);
     }
@@ -201,14 +199,14 @@ final class Snippets {
 
         CrossTenantCmk.customer(fabrikam)
                 .key(key)
-                .ifCurrent(rotated.version()) // can be repeated: makes one version in all
+                .ifCurrent(rotated.version()) // safe to repeat: creates one version in all
                 .rotate();
 
         CrossTenantCmk.provider(contoso)
                 .storage("rg-data", "stfabrikam")
                 .federatedApp(app)
                 .withCustomerKey(key)
-                .update(); // an account that is there: to this key, from another or from Microsoft's
+                .update(); // an existing account: to this key, from another one or from Microsoft's
 
         CrossTenantCmk.provider(contoso)
                 .storage("rg-data", "stfabrikam")
@@ -224,14 +222,21 @@ final class Snippets {
             TokenCredential identity) {
         Diagnosis diagnosis = CrossTenantCmk.provider(contoso)
                 .verification(account) // or verification(app, key), before anything is encrypted
-                .customer(fabrikam) // optional: who has a connection to the customer's tenant sees more
-                .asManagedIdentity(identity) // optional: who runs as the identity uses the key as the services do
+                .customer(fabrikam) // optional: with a connection to the customer's tenant it sees more
+                .asManagedIdentity(identity) // optional: as the identity it uses the key as the services do
                 .verify();
 
         diagnosis.firstBroken().ifPresent(link -> System.out.println(link.state() + " " + link.knownRemedy()));
         Diagnosis customers =
                 CrossTenantCmk.customer(fabrikam).verification(key).verify(); // the customer's half
         System.out.println(customers);
+    }
+
+    static void diagnosis(TenantConnection contoso, EncryptedResource account) {
+        Diagnosis diagnosis =
+                CrossTenantCmk.provider(contoso).verification(account).verify();
+
+        diagnosis.firstBroken().ifPresent(link -> System.out.println(link.state() + " " + link.knownRemedy()));
     }
 
     static void failure(TenantConnection contoso, FederatedApp app, AuthorizedKey key) {
@@ -244,12 +249,6 @@ final class Snippets {
         } catch (CrossTenantCmkException e) {
             System.err.println(e.step() + ": " + e.likelyCause() + " " + e.actor() + ": " + e.fix());
         }
-    }
-
-    static void fake() {
-        FakeAzure azure = FakeAzure.create();
-        TenantConnection contoso = azure.tenant("contoso").connection();
-        assertThat(contoso.tenantId()).isEqualTo(azure.tenant("contoso").tenantId());
     }
 
     static void cloud(UUID tenantId, UUID subscriptionId, TokenCredential credential) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,30 +25,89 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The README's Java compiles, and its tables are those of the code. Run with {@code -DupdateReadme=true} to write the
- * tables anew.
+ * The Java of the documentation's pages compiles, their links lead somewhere, and their tables are those of the code. Run
+ * with {@code -DupdatePages=true} to write the tables again.
  */
-class ReadmeTest {
-    private static final Path README = Path.of("..", "README.md");
-    private static final Path SNIPPETS = Path.of("src/test/java/io/xtcmk/samples/Snippets.java");
+class PagesTest {
+    private static final Path ROOT = Path.of("..");
+    private static final List<String> COMPILED = List.of("Snippets.java", "RecipesTest.java", "OnboardingTest.java");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-    @Test
-    void javaBlocks_areCompiledSnippets() throws IOException {
-        String compiled = squeezed(Files.readString(SNIPPETS));
-        List<String> blocks = JAVA.matcher(Files.readString(README))
+    @ParameterizedTest
+    @MethodSource("pages")
+    void javaBlocks_areCompiled(Path page) throws IOException {
+        StringBuilder compiled = new StringBuilder();
+        for (String file : COMPILED) {
+            compiled.append(squeezed(Files.readString(Path.of("src/test/java/io/xtcmk/samples", file))));
+        }
+        List<String> blocks = JAVA.matcher(Files.readString(page))
                 .results()
-                .map(MatchResult::group)
-                .map(block -> block.replaceFirst("```java\n", "").replaceFirst("```$", ""))
+                .map(block -> block.group(1).replaceAll("(?m)^import .*$", ""))
+                .map(PagesTest::squeezed)
                 .toList();
 
-        assertThat(blocks).hasSizeGreaterThan(5).allSatisfy(block -> {
-            String plain = block.replaceAll("(?m)^import .*$", "");
-            assertThat(compiled).contains(squeezed(plain));
-        });
+        assertThat(blocks).allSatisfy(block -> assertThat(compiled).contains(block));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void links_leadSomewhere(Path page) throws IOException {
+        for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
+            if (!link.group(1).startsWith("https:")) {
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                assertThat(target).exists();
+                if (link.group(2) != null) {
+                    assertThat(anchors(target)).contains(link.group(2));
+                }
+            }
+        }
+    }
+
+    /** As code hosts derive them from headings. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    static List<Path> pages() throws IOException {
+        List<Path> folders = new ArrayList<>(List.of(ROOT, ROOT.resolve(".github")));
+        for (String module : List.of("api", "core", "testing", "samples")) {
+            folders.add(ROOT.resolve("xtcmk-" + module));
+        }
+        List<Path> pages = new ArrayList<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    files.filter(file -> file.toString().endsWith(".md"))
+                            .sorted()
+                            .forEach(pages::add);
+                }
+            }
+        }
+        return pages;
+    }
+
+    @Test
+    void pages_areAllFound() throws IOException {
+        assertThat(pages()).hasSizeGreaterThan(8).contains(ROOT.resolve("README.md"));
+    }
+
+    /** A visitor reads it in five minutes. */
+    @Test
+    void readme_isShort() throws IOException {
+        assertThat(Files.size(ROOT.resolve("README.md"))).isLessThan(13_000);
     }
 
     /** Without white space, which a formatter sets as it likes. */
@@ -62,7 +122,7 @@ class ReadmeTest {
             table.append("| **").append(service).append("** | | | |\n");
             entries.forEach(entry -> table.append(line(entry)));
         });
-        assertTable("errors", table.toString());
+        assertTable("xtcmk-core/ERRORS.md", "errors", table.toString());
     }
 
     private static String line(ErrorCatalogue.Entry entry) {
@@ -88,7 +148,7 @@ class ReadmeTest {
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "{id}")
                 .replaceAll("[0-9a-f]{32}", "{version}")
                 .replace(System.lineSeparator(), "\n");
-        assertTable("diagnosis", "```text\n" + printed + "\n```\n");
+        assertTable("xtcmk-api/GUIDE.md", "diagnosis", "```text\n" + printed + "\n```\n");
     }
 
     @Test
@@ -131,7 +191,9 @@ class ReadmeTest {
         add(lines, "-", CrossTenantCmk.customer(azure.customer()).key(key).plan());
 
         assertTable(
-                "permissions", "| Phase | Step | Role | Kind | On |\n|---|---|---|---|---|\n" + String.join("", lines));
+                "xtcmk-core/PERMISSIONS.md",
+                "permissions",
+                "| Phase | Step | Role | Kind | On |\n|---|---|---|---|---|\n" + String.join("", lines));
     }
 
     private static void letRotate(Azure azure, AuthorizedKey key) {
@@ -168,16 +230,17 @@ class ReadmeTest {
         return segments[segments.length - 2] + "/" + segments[segments.length - 1];
     }
 
-    private static void assertTable(String name, String table) throws IOException {
-        String readme = Files.readString(README);
+    private static void assertTable(String file, String name, String table) throws IOException {
+        Path path = ROOT.resolve(file);
+        String page = Files.readString(path);
         Matcher found = Pattern.compile("<!-- " + name + ":begin -->\n(.*?)<!-- " + name + ":end -->", Pattern.DOTALL)
-                .matcher(readme);
-        assertThat(found.find()).as("the README has a place for " + name).isTrue();
-        if (Boolean.getBoolean("updateReadme")) {
-            Files.writeString(README, readme.substring(0, found.start(1)) + table + readme.substring(found.end(1)));
+                .matcher(page);
+        assertThat(found.find()).as("%s has a place for %s", file, name).isTrue();
+        if (Boolean.getBoolean("updatePages")) {
+            Files.writeString(path, page.substring(0, found.start(1)) + table + page.substring(found.end(1)));
         } else {
             assertThat(found.group(1))
-                    .as("run mvn test with -DupdateReadme=true to write the table anew")
+                    .as("run mvn test with -DupdatePages=true to write the table again")
                     .isEqualTo(table);
         }
     }
