@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Consent by browser: makes the URL that a customer's administrator opens to install the application, and reads what
- * comes back. The {@code state} in the URL is random, good once, and expires, so a return can be told from a forgery.
+ * comes back. The {@code state} in the URL is random, works once, and expires, so a forged return is recognized.
  *
- * <p>A return proves that somebody who was sent this URL came back, not which tenant consented: Entra's
- * {@code tenant} parameter can be set by anyone and is never taken as proof
- * (learn.microsoft.com/entra/identity-platform/v2-admin-consent). That the application is installed shows when the key is
- * authorized, or by a token of it from that tenant.
+ * <p>A return proves that somebody who received this URL came back. It does not prove which tenant consented: anyone can set
+ * Entra's {@code tenant} parameter, so this class never takes it as proof
+ * (learn.microsoft.com/entra/identity-platform/v2-admin-consent). Authorizing the key shows whether the application is
+ * installed, and so does a token of the application from that tenant.
  *
- * <p>Safe to use from several threads. Sends nothing.
+ * <p>Thread-safe. Sends nothing.
  */
 public final class ConsentFlow {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -54,11 +54,11 @@ public final class ConsentFlow {
     }
 
     /**
-     * The URL of today: {@code /{tenant}/v2.0/adminconsent}, pinned to the customer's tenant. For an administrator.
+     * The current URL: {@code /{tenant}/v2.0/adminconsent}, pinned to the customer's tenant. For an administrator.
      *
      * @param tenantId the customer's tenant
      * @param reference your own name for the customer; comes back with the consent
-     * @return the URL; each call makes a new one, with a state of its own
+     * @return a new URL, with a state of its own
      * @throws InvalidInputException if an argument is null or blank
      */
     public URI adminConsentUrl(TenantId tenantId, String reference) {
@@ -67,12 +67,12 @@ public final class ConsentFlow {
     }
 
     /**
-     * The older URL: {@code /{tenant}/oauth2/authorize}. Any user of the tenant who may consent can use it; it signs in
-     * and installs the application.
+     * The older URL: {@code /{tenant}/oauth2/authorize}. It works for any user of the tenant who may consent: it signs the
+     * user in and installs the application.
      *
      * @param tenantId the customer's tenant
      * @param reference your own name for the customer; comes back with the consent
-     * @return the URL; each call makes a new one, with a state of its own
+     * @return a new URL, with a state of its own
      * @throws InvalidInputException if an argument is null or blank
      */
     public URI authorizeUrl(TenantId tenantId, String reference) {
@@ -121,12 +121,12 @@ public final class ConsentFlow {
     }
 
     /**
-     * Reads the URL with which the browser came back. Looks at {@code error} first, since Entra sends
-     * {@code admin_consent=True} with errors too; then at the state, which is used up by this.
+     * Reads the URL with which the browser came back. It checks {@code error} first, because Entra sends
+     * {@code admin_consent=True} with errors too, and then uses up the state.
      *
      * @param returned the whole URL of the request, query included
      * @return the consent
-     * @throws ConsentRefusedException if it is none; {@link ConsentRefusedException#reason} says why
+     * @throws ConsentRefusedException if the URL is not a consent; {@link ConsentRefusedException#reason} says why
      * @throws InvalidInputException if the URL is null or not the redirect URI
      */
     public Consent accept(URI returned) {

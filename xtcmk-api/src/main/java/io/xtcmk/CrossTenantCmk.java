@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The front door: encrypts a provider's Azure resources with keys that its customers keep in their own tenants, without
+ * The entry point: encrypts a provider's Azure resources with keys that its customers keep in their own tenants, without
  * any secret.
  *
  * <pre>{@code
@@ -62,11 +62,11 @@ public final class CrossTenantCmk {
     }
 
     /**
-     * Phase 2's first step by browser: the URLs at which customers' administrators consent to the application, and the
-     * reading of what comes back. Sends nothing.
+     * Phase 2's first step by browser: makes the URLs at which customers' administrators consent to the application, and
+     * reads what comes back. Sends nothing.
      *
      * @param clientId the application
-     * @param redirectUri where the browser comes back to; one that the application has
+     * @param redirectUri where Entra sends the browser afterwards; one of the application's redirect URIs
      *     ({@link FederatedAppDefinition#redirectUri})
      * @return a builder
      * @throws InvalidInputException if an argument is null, or the URI is not https (or http on localhost)
@@ -76,7 +76,7 @@ public final class CrossTenantCmk {
     }
 
     /**
-     * A credential that is the application in a customer's tenant, by the managed identity.
+     * A credential that signs in to a customer's tenant as the application, by the managed identity.
      *
      * @return a builder
      * @throws IllegalStateException if xtcmk-core is not on the class or module path
@@ -92,7 +92,7 @@ public final class CrossTenantCmk {
         return connection;
     }
 
-    /** Looked for once, at first use. Two threads may both look, and find the same. */
+    /** Found once, at first use. Two threads may both search; they find the same one. */
     private static CrossTenantCmkProvider implementation() {
         CrossTenantCmkProvider known = found;
         if (known == null) {

@@ -9,14 +9,14 @@ public interface CustomerTenant {
     /**
      * Phase 2: authorizes a provider's application on a key.
      *
-     * @param clientId the application's client id, as the provider told it
+     * @param clientId the application's client id, which the provider gave you
      * @return a definition
      * @throws io.xtcmk.exception.InvalidInputException if it is null
      */
     KeyAuthorization application(ClientId clientId);
 
     /**
-     * Rotates a key: makes a new version of it, which versionless resources follow.
+     * Rotates a key: creates a new version, which resources with a versionless key follow.
      *
      * @param key the key
      * @return a definition

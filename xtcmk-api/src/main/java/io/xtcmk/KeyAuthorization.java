@@ -7,51 +7,53 @@ import io.xtcmk.model.ResourceId;
 import reactor.core.publisher.Mono;
 
 /**
- * Phase 2, each customer: installs the application in the customer's tenant, has a vault and a key, and grants the
- * application the role <em>Key Vault Crypto Service Encryption User</em> on them.
+ * Phase 2, each customer: installs the application in the customer's tenant, ensures a vault and a key, and grants the
+ * application the role <em>Key Vault Crypto Service Encryption User</em>.
  *
- * <p>Least-privileged roles: Cloud Application Administrator (Entra), to install; Key Vault Contributor (Azure, on the
- * resource group), for vault and key; Role Based Access Control Administrator (Azure, on the vault), to grant;
- * Contributor on the subscription if the resource group is to be made.
+ * <p>Least-privileged roles: <em>Cloud Application Administrator</em> (Entra) to install the application; <em>Key Vault
+ * Contributor</em> (Azure) on the resource group, for vault and key; <em>Role Based Access Control Administrator</em>
+ * (Azure) on the key or vault, to grant the role; <em>Contributor</em> on the subscription if the resource group does not
+ * exist yet.
  */
 public interface KeyAuthorization extends Definition<KeyAuthorization> {
 
-    /** On what the application gets its role. */
+    /** The scope of the application's role. */
     enum RoleScope {
-        /** On the key alone. The default. */
+        /** The key alone: the default. */
         KEY,
-        /** On the vault, with all keys in it: for a vault that is kept for this provider. */
+        /** The vault with all of its keys: for a vault that serves only this provider. */
         VAULT
     }
 
-    /** Through which door the key is made and looked at. */
+    /** The interface through which the key is created and read. */
     enum KeyPlane {
         /**
-         * Azure Resource Manager, which makes a key only if there is none: no role on data, nothing to propagate. The
-         * default. Least-privileged role: Key Vault Contributor on the vault.
+         * Azure Resource Manager: the default. It creates a key only if there is none, and needs no role on data, so
+         * there is no propagation to wait for. Least-privileged role: <em>Key Vault Contributor</em> on the vault.
          */
         CONTROL,
         /**
-         * The vault itself, for callers that may not use the control plane. A vault knows no "create if there is none":
-         * several runs at the same moment may make a version each, of the same key. Least-privileged role: Key Vault
-         * Crypto Officer on the vault.
+         * The vault itself, for callers that may not use the control plane. A vault has no "create if missing", so
+         * concurrent runs may each create a version of the same key. Least-privileged role: <em>Key Vault Crypto
+         * Officer</em> on the vault.
          */
         DATA
     }
 
     /**
-     * The vault, made if it is not there, with its resource group: RBAC, soft delete, purge protection. One that is there
-     * in that region is adopted if it is fit, and never changed.
+     * The vault. It and its resource group are created if they do not exist, with RBAC, soft delete and purge protection.
+     * An existing vault in that region is adopted if it is suitable, and never changed.
      *
      * @param resourceGroup the resource group
-     * @param vaultName the vault's name: 3 to 24 letters, digits and single dashes, a letter first; unique in all of Azure
-     * @param region where to make it, and the group
+     * @param vaultName the vault's name: 3 to 24 letters, digits and single dashes, starting with a letter; unique in all of
+     *     Azure
+     * @param region where to create both
      * @return this definition
      */
     KeyAuthorization keyVault(String resourceGroup, String vaultName, Region region);
 
     /**
-     * A vault that must be there already, in whatever region; it is checked to be fit, and never changed.
+     * An existing vault, in any region. It is checked, and never changed.
      *
      * @param vault the id of a {@code Microsoft.KeyVault/vaults} resource
      * @return this definition
@@ -59,16 +61,16 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization keyVault(ResourceId vault);
 
     /**
-     * For how long the vault, or a key of it, can be recovered once it is deleted. It cannot be changed later: of a vault
-     * that is there it must be this; without this call it may be anything.
+     * How long the vault, or one of its keys, can be recovered after deletion. Azure does not let this change later, so an
+     * existing vault must have this value. If you do not call this, an existing vault may have any value.
      *
-     * @param days 7 to 90; a vault that is made has 90 by default
+     * @param days 7 to 90; 90 by default for a new vault
      * @return this definition
      */
     KeyAuthorization softDeleteRetention(int days);
 
     /**
-     * The key, RSA 3072 if it is to be made. One that is there is adopted if it is fit, whatever its kind.
+     * The key. A new one is RSA 3072. An existing one is adopted if it is suitable, whatever its kind.
      *
      * @param keyName 1 to 127 letters, digits and dashes
      * @return this definition
@@ -76,7 +78,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization key(String keyName);
 
     /**
-     * The key, of this kind. One that is there is adopted if it is fit and of this kind.
+     * The key, of a given kind. An existing one is adopted if it is suitable and of this kind.
      *
      * @param keyName 1 to 127 letters, digits and dashes
      * @param spec the kind
@@ -85,17 +87,17 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization key(String keyName, KeySpec spec);
 
     /**
-     * Tags the key, to show the provider that it is the customer's. A key that is made gets the tag with it. One that is
-     * there keeps its other tags, and all else; to tag it takes the least-privileged role Key Vault Crypto Officer on it,
-     * whatever the {@link #keyPlane}, for Azure Resource Manager changes no keys.
+     * Tags the key, to show the provider that it belongs to the customer. A new key is created with the tag. An existing
+     * key keeps its other tags and everything else; tagging it needs <em>Key Vault Crypto Officer</em> on it, whatever the
+     * {@link #keyPlane}, because Azure Resource Manager does not change keys.
      *
-     * @param value the {@link io.xtcmk.model.OwnershipTag#value} that the provider gave
+     * @param value the {@link io.xtcmk.model.OwnershipTag#value} that the provider issued
      * @return this definition
      */
     KeyAuthorization ownershipTag(String value);
 
     /**
-     * On what the application gets its role.
+     * The scope of the application's role.
      *
      * @param scope the key by default
      * @return this definition
@@ -103,7 +105,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization roleScope(RoleScope scope);
 
     /**
-     * Through which door the key is made and looked at.
+     * The interface through which the key is created and read.
      *
      * @param plane the control plane by default
      * @return this definition
@@ -111,22 +113,26 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization keyPlane(KeyPlane plane);
 
     /**
-     * Creates what is not there and adopts what is.
+     * Creates what does not exist, and adopts what does.
      *
-     * @return the key, to be handed to the provider: ids only, no secret
+     * <p>Sends 10 requests the first time and 7 again, sign-ins included. Creating a vault typically takes 10 seconds until
+     * its name resolves.
+     *
+     * @return the key, to hand to the provider: ids only, no secret
      * @throws IllegalStateException if vault or key is missing
      * @throws io.xtcmk.exception.ConsentRequiredException if the tenant does not let the caller install the application
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
-     * @throws io.xtcmk.exception.ResourceConflictException if a vault or key is there but not fit; says what to change
-     * @throws io.xtcmk.exception.PropagationTimeoutException if something made did not become visible in time
+     * @throws io.xtcmk.exception.ResourceConflictException if an existing vault or key is not suitable; says what to change
+     * @throws io.xtcmk.exception.PropagationTimeoutException if something that was created did not become visible in time
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     AuthorizedKey authorize();
 
     /**
-     * As {@link #authorize()}, when subscribed to.
+     * Does what {@link #authorize()} does, once somebody subscribes.
      *
-     * @return the key to come
+     * @return emits the key
      */
     Mono<AuthorizedKey> authorizeAsync();
 }

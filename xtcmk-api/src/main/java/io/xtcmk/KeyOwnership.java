@@ -6,11 +6,11 @@ import io.xtcmk.model.ProvenKey;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether a key is the customer's who names it: its vault must be of the customer's tenant, and it must bear the tag that
- * was issued for this customer. Reads only.
+ * Proves that a key belongs to the customer who names it: its vault must be in the customer's tenant, and the key must have
+ * the tag that was issued for this customer. Only reads.
  *
- * <p>The tag is read as the application, in the customer's tenant, whose role there lets it: so this runs where the
- * managed identity is. Nothing but that role is needed.
+ * <p>It reads the tag as the application in the customer's tenant, with the role that the application has on the key. So it
+ * works where the managed identity is available, and needs no other role.
  */
 public interface KeyOwnership extends Definition<KeyOwnership> {
 
@@ -32,21 +32,23 @@ public interface KeyOwnership extends Definition<KeyOwnership> {
     KeyOwnership managedIdentity(TokenCredential credential);
 
     /**
-     * Asks the vault for its tenant, and reads the tag. A grant that was made only minutes ago is waited for.
+     * Asks the vault for its tenant, and reads the tag. If the grant is only minutes old, it waits until the grant takes
+     * effect.
      *
      * @return the key, proven
      * @throws IllegalStateException if tag or managed identity is missing
-     * @throws io.xtcmk.exception.KeyOwnershipException if the key is not known to be the customer's; says why
-     * @throws io.xtcmk.exception.KeyAccessException if there is no such key, or the application is not let in
-     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key is not proven to be the customer's; says why
+     * @throws io.xtcmk.exception.KeyAccessException if the key does not exist, or the application has no access to it
+     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant does not take effect in time
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     ProvenKey prove();
 
     /**
-     * As {@link #prove()}, when subscribed to.
+     * Does what {@link #prove()} does, once somebody subscribes.
      *
-     * @return the key to come
+     * @return emits the key
      */
     Mono<ProvenKey> proveAsync();
 }

@@ -6,11 +6,11 @@ import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 
 /**
- * Remembers which key is which customer's: no key is two customers', and a customer's keys are all in one tenant. Phase 3
- * claims a key before it changes anything ({@link ResourceEncryption#claimFor}).
+ * Remembers which customer owns which key: a key belongs to one customer, and all keys of a customer are in one tenant.
+ * Phase 3 claims a key before it changes anything ({@link ResourceEncryption#claimFor}).
  *
- * <p>A service of several instances implements it with its database: a row for each key with the customer's reference, a row
- * for each reference with its tenant. {@code KeyRegistryContract} in xtcmk-testing tests an implementation.
+ * <p>A service with several instances implements it over its database: a row for each key with the customer's reference, and
+ * a row for each reference with its tenant. {@code KeyRegistryContract} in xtcmk-testing tests an implementation.
  */
 public interface KeyRegistry {
 
@@ -40,45 +40,45 @@ public interface KeyRegistry {
         }
     }
 
-    /** What becomes of a claim. */
+    /** The answer to a claim. */
     enum Answer {
-        /** The key is this customer's, from now on or as before. */
+        /** The key belongs to this customer, from now on or as before. */
         GRANTED,
-        /** The key is another customer's. */
+        /** The key belongs to another customer. */
         HELD_BY_ANOTHER,
         /** This customer's first key was in another tenant. */
         OTHER_TENANT
     }
 
     /**
-     * Claims a key. The first claim of a customer also sets the customer's tenant. Must be atomic: of two customers that
-     * claim a key at once only one may get it. A claim that is not granted changes nothing.
+     * Claims a key. A customer's first claim also sets the customer's tenant. An implementation must be atomic: if two
+     * customers claim a key at once, only one may get it. A claim that is not granted changes nothing.
      *
      * @param claim the claim
-     * @return what becomes of it
+     * @return the answer
      */
     Answer claim(Claim claim);
 
     /**
-     * What {@link #claim} would answer. Changes nothing.
+     * Returns what {@link #claim} would answer. Changes nothing.
      *
      * @param claim the claim
-     * @return what would become of it
+     * @return the answer that a claim would get
      */
     Answer peek(Claim claim);
 
     /**
-     * Forgets a customer, with tenant and keys: at the end, or before a new beginning in another tenant.
+     * Forgets a customer with tenant and keys: when the customer leaves, or before a fresh start in another tenant.
      *
      * @param reference the provider's own name for the customer
      */
     void release(String reference);
 
     /**
-     * A registry in memory, for tests and for services of one process that have their customers' keys claimed at each
-     * start. Safe to use from several threads.
+     * A registry in memory, for tests, and for services of one process that claim their customers' keys at each start.
+     * Thread-safe.
      *
-     * @return an empty one
+     * @return an empty registry
      */
     static KeyRegistry inMemory() {
         return new InMemoryKeyRegistry();

@@ -4,40 +4,43 @@ import io.xtcmk.model.KeyIdentifier;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes a new version of a key, through Key Vault's data plane.
+ * Creates a new version of a key, through Key Vault's data plane.
  *
- * <p>Storage accounts with a versionless key follow within 24 hours, SQL servers with auto-rotation within an hour; leave
- * the old version enabled until then, and with SQL for as long as a backup may need it. Least-privileged role: Key Vault
- * Crypto Officer, on the key.
+ * <p>Storage accounts with a versionless key follow within 24 hours, SQL servers with auto-rotation within an hour. Keep the
+ * old version enabled until then; for SQL, keep it for as long as a backup may need it. Least-privileged role: <em>Key
+ * Vault Crypto Officer</em> on the key.
  */
 public interface KeyRotation extends Definition<KeyRotation> {
 
     /**
-     * Makes a new version only if this one is the newest; otherwise nothing is made, and the newest is the result. With it
-     * a rotation can be run again, after the end of a process too, and makes one version in all. Two callers at the same
-     * moment may still make one each: Key Vault has no conditional rotation.
+     * Creates a new version only if this one is the newest; otherwise it creates nothing, and returns the newest. This makes
+     * a rotation safe to repeat, even after the process ended: it creates one version in all. Two concurrent callers may
+     * still create one each, because Key Vault has no conditional rotation.
      *
-     * @param version the version to get away from, 32 hexadecimal digits
+     * @param version the version to move away from, 32 hexadecimal digits
      * @return this definition
      */
     KeyRotation ifCurrent(String version);
 
     /**
-     * Makes a new version. Each call makes one, unless {@link #ifCurrent} says otherwise. Within a call none is made twice:
-     * where an answer is lost, a version that is newer than the one at the call's beginning counts as made, even if
-     * somebody else has rotated the key in that moment. A call that ends with an exception may have made one: repeat it
-     * with {@link #ifCurrent}, or look first.
+     * Creates a new version. Each call creates one, unless {@link #ifCurrent} prevents it. A call never creates two: if an
+     * answer is lost, a version that is newer than the one at the beginning of the call counts as the new one, even if
+     * somebody else rotated the key at that moment. A call that fails may have created a version: repeat it with
+     * {@link #ifCurrent}, or look first.
+     *
+     * <p>Sends 2 requests and a sign-in, and takes about a second.
      *
      * @return the key with its new version
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks the role
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     KeyIdentifier rotate();
 
     /**
-     * As {@link #rotate()}, when subscribed to.
+     * Does what {@link #rotate()} does, once somebody subscribes.
      *
-     * @return the new version to come
+     * @return emits the new version
      */
     Mono<KeyIdentifier> rotateAsync();
 }

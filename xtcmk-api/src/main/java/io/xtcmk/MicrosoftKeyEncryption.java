@@ -4,24 +4,27 @@ import io.xtcmk.model.StepOutcome;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a resource back to Microsoft's keys. The managed identity stays attached to it. The customer's key must still be
- * usable, for the service has to unwrap with it once more.
+ * Moves a resource back to Microsoft's keys. The managed identity stays attached to it. The customer's key must still be
+ * usable, because the service has to unwrap with it once more.
  */
 public interface MicrosoftKeyEncryption extends Definition<MicrosoftKeyEncryption> {
 
     /**
-     * Switches the resource to Microsoft's keys.
+     * Switches the resource to Microsoft's keys. Needs the same roles as {@link ResourceEncryption#update()}.
      *
-     * @return what was done; unchanged if it had them
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource is not there
-     * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses
+     * @return what was done; unchanged if the resource already had them
+     * @throws io.xtcmk.exception.ResourceConflictException if the resource does not exist
+     * @throws io.xtcmk.exception.KeyAccessException if the service can no longer use the customer's key
+     * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
+     * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     StepOutcome update();
 
     /**
-     * As {@link #update()}, when subscribed to.
+     * Does what {@link #update()} does, once somebody subscribes.
      *
-     * @return the outcome to come
+     * @return emits the outcome
      */
     Mono<StepOutcome> updateAsync();
 }

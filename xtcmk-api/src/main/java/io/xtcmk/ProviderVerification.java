@@ -3,14 +3,14 @@ package io.xtcmk;
 import com.azure.core.credential.TokenCredential;
 
 /**
- * A verification by the provider. By itself it sees the provider's links, and of the customer's only to which tenant the
- * vault belongs. Each of the two calls here lets it see further.
+ * A verification by the provider. Alone, it sees the provider's links; of the customer's links it sees only which tenant the
+ * vault belongs to. Each of the two calls below lets it see more.
  */
 public interface ProviderVerification extends Verification {
 
     /**
-     * Reads the customer's links too, for those who have a connection to both tenants, such as in tests. It needs what
-     * reads: <em>Directory Readers</em> and <em>Reader</em> on the vault's resource group.
+     * Reads the customer's links too, for programs with a connection to both tenants, such as tests. In the customer's tenant
+     * it needs <em>Directory Readers</em>, and <em>Reader</em> on the vault's resource group.
      *
      * @param connection the way into the customer's tenant
      * @return this
@@ -19,9 +19,9 @@ public interface ProviderVerification extends Verification {
     ProviderVerification customer(TenantConnection connection);
 
     /**
-     * Walks the chain as the services do, where this runs as the managed identity: exchanges its token for one of the
-     * application in the customer's tenant, gets the key, wraps a few bytes that are no secret and unwraps them. The
-     * customer's log of the vault shows it; nothing is changed.
+     * Walks the chain as the services do, where the managed identity is available: exchanges its token for one of the
+     * application in the customer's tenant, gets the key, and wraps and unwraps a few bytes that are no secret. The
+     * customer's audit log of the vault shows these requests. They change nothing.
      *
      * @param credential the managed identity's, such as azure-identity's {@code ManagedIdentityCredential}
      * @return this

@@ -9,11 +9,11 @@ import reactor.core.publisher.Mono;
 /**
  * Phase 3, each resource: encrypts a resource of the provider with a customer's key.
  *
- * <p>Before anything is changed the key's vault is asked, without a credential, to which tenant it belongs, and that must
- * be the key's. Otherwise a customer could name another customer's key, which the application may use just as well.
+ * <p>Before it changes anything, it asks the key's vault, without a credential, which tenant the vault belongs to. That must
+ * be the key's tenant. Otherwise a customer could name another customer's key, which the application may use too.
  *
- * <p>The result is read back from the service: identity, application and key in force are confirmed, not assumed. If the
- * key was authorized only minutes ago, the call waits until the grant is honoured.
+ * <p>The result is what the service reads back: identity, application and key in force are confirmed, not assumed. If the
+ * key was authorized only minutes ago, the call waits until the grant takes effect.
  *
  * @param <D> the definition itself
  */
@@ -30,14 +30,14 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
     /**
      * The customer's key of phase 2.
      *
-     * @param key must be authorized for the application of {@link #federatedApp}, and in this connection's cloud. Its
-     *     newest version is used, and followed when the customer rotates, unless a version is pinned
+     * @param key must be authorized for the application of {@link #federatedApp}, and in this connection's cloud. Unless a
+     *     version is pinned, the resource uses the newest version, and follows when the customer rotates the key
      * @return this definition
      */
     D withCustomerKey(AuthorizedKey key);
 
     /**
-     * Uses one version of the key, and no newer one until told so.
+     * Pins a version of the key: the resource uses this version, and does not follow a rotation.
      *
      * @param version 32 hex digits
      * @return this definition
@@ -45,26 +45,26 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
     D pinKeyVersion(String version);
 
     /**
-     * Claims the key for a customer, before anything is changed: it must not be another customer's, nor in another tenant
-     * than the customer's first. The claim stays, whatever becomes of the rest.
+     * Claims the key for a customer before anything is changed. The claim is refused if the key belongs to another customer,
+     * or is in another tenant than the customer's first key. A granted claim stays, even if the call fails later.
      *
      * @param reference the provider's own name for the customer
-     * @param registry remembers which key is whose
+     * @param registry remembers who owns which key
      * @return this definition
      */
     D claimFor(String reference, KeyRegistry registry);
 
     /**
-     * Goes on where the key's vault cannot be asked from here to which tenant it belongs: behind a firewall or a private
-     * endpoint that lets only Azure's own network in. Without this such a vault is refused. A vault that does answer must
-     * be of the key's tenant all the same.
+     * Continues if the key's vault does not answer from here which tenant it belongs to, because a firewall or private
+     * endpoint admits only Azure's own network. Without this, phase 3 refuses such a vault. If the vault does answer, it
+     * must still be in the key's tenant.
      *
      * @return this definition
      */
     D acceptUnreachableVault();
 
     /**
-     * Where to make the resource, and its group. The managed identity's region by default.
+     * Where to create the resource and its group. The managed identity's region by default.
      *
      * @param region the region
      * @return this definition
@@ -72,56 +72,61 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
     D region(Region region);
 
     /**
-     * Creates the resource with the customer's key in one request: it never exists under another key. One that is there
-     * and already has just this key, and all else that it would be made with or stricter, is left as it is.
+     * Creates the resource with the customer's key in one request, so it never exists under another key. An existing
+     * resource stays as it is if it already has this key, and settings that are the same or stricter.
+     *
+     * <p>Requests, sign-in included: a storage account 6 the first time and 3 again, a SQL server 13 and 4. The service
+     * typically takes 20 seconds for an account and a minute for a server.
      *
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource is there with another key, which {@link #update()}
-     *     switches; or with other settings, which nothing here changes
-     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant or cannot be
-     *     asked, or the claim is refused
-     * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
-     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
+     * @throws io.xtcmk.exception.ResourceConflictException if the resource exists with another key, which {@link #update()}
+     *     switches, or with other settings, which no verb changes
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not in the customer's tenant or does not
+     *     answer, or if the claim is refused
+     * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to check
+     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant does not take effect in time
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     EncryptedResource create();
 
     /**
-     * As {@link #create()}, when subscribed to.
+     * Does what {@link #create()} does, once somebody subscribes.
      *
-     * @return the resource to come
+     * @return emits the resource
      */
     Mono<EncryptedResource> createAsync();
 
     /**
-     * Switches a resource that is there to the customer's key: from Microsoft's keys, or from another customer key. Its
-     * other settings stay as they are.
+     * Switches an existing resource to the customer's key, from Microsoft's keys or from another customer key. Its other
+     * settings stay as they are.
      *
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource is not there
-     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not of the customer's tenant or cannot be
-     *     asked, or the claim is refused
-     * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to look at
-     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant is not honoured in time
+     * @throws io.xtcmk.exception.ResourceConflictException if the resource does not exist
+     * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not in the customer's tenant or does not
+     *     answer, or if the claim is refused
+     * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to check
+     * @throws io.xtcmk.exception.PropagationTimeoutException if a fresh grant does not take effect in time
+     * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason
      */
     EncryptedResource update();
 
     /**
-     * As {@link #update()}, when subscribed to.
+     * Does what {@link #update()} does, once somebody subscribes.
      *
-     * @return the resource to come
+     * @return emits the resource
      */
     Mono<EncryptedResource> updateAsync();
 
     /**
-     * The way back: encrypts the resource with Microsoft's keys.
+     * Goes back: encrypts the resource with Microsoft's keys.
      *
-     * @return a definition of that
+     * @return a definition of the way back
      */
     MicrosoftKeyEncryption withMicrosoftKeys();
 }

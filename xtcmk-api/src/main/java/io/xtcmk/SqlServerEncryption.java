@@ -3,14 +3,15 @@ package io.xtcmk;
 import java.util.UUID;
 
 /**
- * An Azure SQL server and a customer's key, for all its databases. The key must be RSA of 2048 or 3072 bits.
+ * A logical Azure SQL server and a customer's key, for all of its databases. The key must be RSA of 2048 or 3072 bits
+ * (learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview).
  *
- * <p>Least-privileged roles: SQL Server Contributor (Azure, on the resource group) and Managed Identity Operator (Azure,
- * on the identity); Contributor on the subscription if the resource group is to be made.
+ * <p>Least-privileged roles, all of Azure: <em>SQL Server Contributor</em> on the resource group, <em>Managed Identity
+ * Operator</em> on the identity, and <em>Contributor</em> on the subscription if the resource group does not exist yet.
  */
 public interface SqlServerEncryption extends ResourceEncryption<SqlServerEncryption> {
 
-    /** What an Entra administrator is. */
+    /** The kind of an Entra administrator. */
     enum PrincipalType {
         /** A person. */
         USER,
@@ -21,28 +22,27 @@ public interface SqlServerEncryption extends ResourceEncryption<SqlServerEncrypt
     }
 
     /**
-     * Who administers a server to be made: an Entra principal of the provider's tenant, and nobody by password. The
-     * recommended way, and needs no secret.
+     * The administrator of a new server: an Entra principal of the provider's tenant. Nobody can sign in by password. This is
+     * the recommended way, because it needs no secret.
      *
-     * @param type what it is
-     * @param login its name
-     * @param objectId its object id (for applications the client id)
+     * @param type the principal's kind
+     * @param login the principal's name
+     * @param objectId the principal's object id; for applications the client id
      * @return this definition
      */
     SqlServerEncryption entraAdministrator(PrincipalType type, String login, UUID objectId);
 
     /**
-     * Who administers a server to be made, by password.
+     * The administrator of a new server, who signs in by password.
      *
      * @param login the administrator's name; not a reserved one such as {@code sa} or {@code admin}
-     * @param password 8 to 128 characters of three kinds; sent to Azure and kept nowhere else
+     * @param password 8 to 128 characters of three kinds; sent to Azure, and kept nowhere else
      * @return this definition
      */
     SqlServerEncryption administrator(String login, String password);
 
     /**
-     * Whether the server follows the key's rotation by itself, within an hour. Switched off, it stays on the version in
-     * force.
+     * Whether the server follows the key's rotation by itself, within an hour. Otherwise it stays on the version in force.
      *
      * @param enabled false by default, as in Azure
      * @return this definition

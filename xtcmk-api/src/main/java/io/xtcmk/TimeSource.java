@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The clock that a connection reads and waits on. Everything in this library that looks at the time or waits goes
- * through the {@link TenantConnection}'s time source, so that a test can run hours of propagation in milliseconds.
+ * through the {@link TenantConnection}'s time source, so a test can run hours of propagation in milliseconds.
  *
- * <p>The default is {@link #system()}. A virtual clock must also be told when a thread waits for the work of another
- * thread, or it could not know that nobody is busy any more; {@link #await} is that call.
+ * <p>The default is {@link #system()}. A virtual clock also has to know when a thread waits for the work of another thread:
+ * otherwise it could not see that nobody is busy any more. {@link #await} tells it.
  */
 public interface TimeSource {
 
@@ -30,7 +30,7 @@ public interface TimeSource {
     void pause(Duration duration) throws InterruptedException;
 
     /**
-     * Waits for a result that another thread makes.
+     * Waits for the result of another thread.
      *
      * @param result what to wait for
      * @param <T> the result's type
@@ -43,11 +43,11 @@ public interface TimeSource {
     }
 
     /**
-     * Does something at a later time, on a thread of its own. By default on one that pauses until then.
+     * Runs a task at a later time, on a thread of its own. By default that thread pauses until then.
      *
-     * @param when at what time; if that is over, at once
+     * @param when the time; if it has passed, the task runs at once
      * @param task what to do
-     * @return has it not be done; harmless if it is done or under way
+     * @return cancels the task; does nothing if the task has started
      */
     default Runnable at(Instant when, Runnable task) {
         return Alarm.set(this, when, task);

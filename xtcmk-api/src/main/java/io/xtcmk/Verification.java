@@ -4,25 +4,26 @@ import io.xtcmk.model.Diagnosis;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out how each link of the chain from a resource to the customer's key stands, by reading it where it lives.
+ * Checks each link of the chain from a resource to the customer's key, by reading it where it lives.
  *
- * <p>Nothing is changed. A broken link is a result, never an exception; what cannot be seen from here is
- * {@link io.xtcmk.model.DiagnosedLink.State#UNSEEN}, with whom to ask. A verification can be run again and again; each
- * time it reads anew.
+ * <p>It changes nothing. A broken link is a result, never an exception. A link that cannot be seen from here is
+ * {@link io.xtcmk.model.DiagnosedLink.State#UNSEEN}, with whom to ask. A verification can run any number of times, and reads
+ * everything again each time. It needs roles that read: <em>Directory Readers</em> in Entra, and <em>Reader</em> on the
+ * resources.
  */
 public interface Verification {
 
     /**
-     * Verifies.
+     * Checks each link.
      *
-     * @return how each link stands
+     * @return the state of each link
      */
     Diagnosis verify();
 
     /**
-     * As {@link #verify()}, when subscribed to; stops when the subscription is cancelled.
+     * Does what {@link #verify()} does, once somebody subscribes; stops when the subscription is cancelled.
      *
-     * @return the diagnosis to come
+     * @return emits the diagnosis
      */
     Mono<Diagnosis> verifyAsync();
 }

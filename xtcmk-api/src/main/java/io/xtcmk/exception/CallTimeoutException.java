@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A call took longer than {@link io.xtcmk.Definition#timeout} allows. {@link #done()} tells what is finished; of what was
- * {@linkplain #underWay() under way}, nobody knows how far it came. Running the same call again finds out and goes on.
+ * A call took longer than {@link io.xtcmk.Definition#timeout} allows. {@link #done()} lists the finished steps. Nobody knows
+ * how far the steps got that were {@linkplain #underWay() under way}; running the same call again finds out and continues.
  */
 public final class CallTimeoutException extends CrossTenantCmkException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A browser came back from a consent page without consent, or with something that cannot be trusted.
+ * A browser came back from a consent page without consent, or with a URL that cannot be trusted.
  */
 public final class ConsentRefusedException extends AzureException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class ConsentRefusedException extends AzureException {
     /** The customer, or null. */
     private final @Nullable String reference;
 
-    /** Why a return from a consent page is not taken for consent. */
+    /** Why a return from a consent page does not count as consent. */
     public enum Reason {
         /** Entra says so: the administrator declined, or may not consent, or the request was wrong. */
         REFUSED,
@@ -25,9 +25,9 @@ public final class ConsentRefusedException extends AzureException {
         UNKNOWN_STATE,
         /** The state is too old. */
         EXPIRED_STATE,
-        /** The redirect names another tenant than the URL was made for. */
+        /** The redirect names a tenant other than the one that the URL was made for. */
         OTHER_TENANT,
-        /** The redirect has neither an error nor a consent in it, or has a parameter twice. */
+        /** The redirect has neither an error nor a consent, or has a parameter twice. */
         MALFORMED
     }
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A phase could not be finished. Says at which step and resource, what Azure answered, the likely cause, who must act
- * and how, and what is already done. Running the same call again is always safe and goes on from there.
+ * A phase could not be finished. The exception names the step and the resource, what Azure answered, the likely cause, who
+ * must act and how, and what is already done. Running the same call again is always safe, and continues from there.
  */
 public class CrossTenantCmkException extends AzureException {
     private static final long serialVersionUID = 1L;
@@ -100,7 +100,7 @@ public class CrossTenantCmkException extends AzureException {
     }
 
     /**
-     * The steps that were finished before the failure, in the order of their finishing.
+     * The steps that finished before the failure, in that order.
      *
      * @return the outcomes
      */
@@ -114,7 +114,7 @@ public class CrossTenantCmkException extends AzureException {
         PROVIDER,
         /** The customer: consent, vault, key, role. */
         CUSTOMER,
-        /** Nobody: it needs time. */
+        /** Nobody: wait. */
         WAIT
     }
 
@@ -170,7 +170,7 @@ public class CrossTenantCmkException extends AzureException {
             done = List.copyOf(done);
         }
 
-        /** All of it on one line: what a service says may span lines, and must not make lines of its own in a log. */
+        /** Everything on one line: a service's message may contain line breaks, which must not forge lines in a log. */
         String message(List<String> facts) {
             String doneText = done.isEmpty()
                     ? "nothing"

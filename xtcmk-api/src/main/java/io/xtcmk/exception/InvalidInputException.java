@@ -3,8 +3,8 @@ package io.xtcmk.exception;
 import io.xtcmk.internal.Texts;
 
 /**
- * An argument that cannot be right. Thrown before any request is sent; names the argument, what is wrong with its value
- * and what to give instead.
+ * An argument is invalid. Thrown before any request is sent; names the argument, what is wrong with its value, and what to
+ * pass instead.
  */
 public final class InvalidInputException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package io.xtcmk.exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It is not established that the key is this customer's. Any customer can name another one's key, and the application may
- * well use that: so whose it is has to be shown, and nothing is changed before.
+ * There is no proof that the key belongs to this customer. Any customer can name another customer's key, and the application
+ * may use that key too. So the proof comes first, and nothing is changed without it.
  */
 public final class KeyOwnershipException extends CrossTenantCmkException {
     private static final long serialVersionUID = 1L;
@@ -33,19 +33,19 @@ public final class KeyOwnershipException extends CrossTenantCmkException {
         return reason;
     }
 
-    /** Why it is not established that the key is this customer's. */
+    /** Why there is no proof that the key belongs to this customer. */
     public enum Reason {
-        /** The vault belongs to another tenant than the customer's. */
+        /** The vault belongs to a tenant other than the customer's. */
         OTHER_TENANT,
-        /** The vault could not be asked to which tenant it belongs. */
+        /** The vault did not answer which tenant it belongs to. */
         UNKNOWN_TENANT,
         /** The key is claimed for another customer. */
         HELD_BY_ANOTHER,
         /** The customer's first key was in another tenant. */
         TENANT_CHANGED,
-        /** The key does not bear the tag that was issued for the customer. */
+        /** The key does not have the tag that was issued for the customer. */
         NO_TAG,
-        /** The key bears another tag than the one that was issued for the customer. */
+        /** The key has a tag other than the one that was issued for the customer. */
         OTHER_TAG
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that was done did not become visible in time. Running the same call again goes on waiting. */
+/** A change did not take effect in time. Running the same call again continues to wait. */
 public final class PropagationTimeoutException extends CrossTenantCmkException {
     private static final long serialVersionUID = 1L;
 
