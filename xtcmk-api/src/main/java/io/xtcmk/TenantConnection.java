@@ -6,7 +6,9 @@ import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.ClientOptions;
+import com.azure.core.util.CoreUtils;
 import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.internal.Texts;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import java.util.ArrayList;
@@ -255,13 +257,25 @@ public final class TenantConnection {
         }
 
         /**
-         * Application id for the user agent, and headers.
+         * Application id for the user agent, and headers: of printable ASCII, as HTTP clients differ in what they do with
+         * anything else.
          *
          * @param value the options
          * @return this builder
+         * @throws InvalidInputException if the application id or a header has another character
          */
         public Builder clientOptions(ClientOptions value) {
             this.clientOptions = given("clientOptions", value);
+            headerValue("clientOptions.applicationId", value.getApplicationId());
+            value.getHeaders().forEach(header -> {
+                if (!Texts.isHeaderName(header.getName())) {
+                    throw new InvalidInputException(
+                            "clientOptions.headers",
+                            "have a name that no header has: \"" + Texts.oneLine(header.getName(), 100) + "\"",
+                            "use letters, digits and dashes");
+                }
+                headerValue("clientOptions.headers[" + header.getName() + "]", header.getValue());
+            });
             return this;
         }
 
@@ -271,9 +285,11 @@ public final class TenantConnection {
          *
          * @param value the options
          * @return this builder
+         * @throws InvalidInputException if its application id has a character that is not printable ASCII
          */
         public Builder httpLogOptions(HttpLogOptions value) {
             this.httpLogOptions = given("httpLogOptions", value);
+            headerValue("httpLogOptions.applicationId", CoreUtils.getApplicationId(null, value));
             return this;
         }
 
@@ -321,6 +337,16 @@ public final class TenantConnection {
                 throw new IllegalStateException("a TenantConnection needs " + String.join(", ", missing));
             }
             return new TenantConnection(this, tenantId, subscriptionId, credential);
+        }
+
+        /** The value is not shown: it may be a secret. */
+        private static void headerValue(String argument, @Nullable String value) {
+            if (value != null && !Texts.isHeaderValue(value)) {
+                throw new InvalidInputException(
+                        argument,
+                        "has a line break or another character that no header can carry",
+                        "use printable ASCII characters");
+            }
         }
 
         private static <T> T given(String argument, @Nullable T value) {

@@ -9,14 +9,18 @@ import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Header;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 class TenantConnectionTest {
@@ -148,5 +152,33 @@ class TenantConnectionTest {
         assertThatThrownBy(() -> TimeSource.system().pause(Duration.ofSeconds(Long.MAX_VALUE)))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\r\nx-admin:true", "gr\u00f6\u00dfe", "\u9375", "a\u0000", "a\u2028b"})
+    void whatNoHeaderCarries_isRefused_andNotShown(String text) {
+        assertThatThrownBy(() -> TenantConnection.builder().clientOptions(new ClientOptions().setApplicationId(text)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("clientOptions.applicationId")
+                .message()
+                .doesNotContain(text);
+        assertThatThrownBy(() -> TenantConnection.builder()
+                        .clientOptions(new ClientOptions().setHeaders(List.of(new Header("x-team", text)))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("clientOptions.headers[x-team]")
+                .message()
+                .doesNotContain(text);
+        assertThatThrownBy(() -> TenantConnection.builder()
+                        .clientOptions(new ClientOptions().setHeaders(List.of(new Header(text + ":", "x")))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("clientOptions.headers");
+        assertThatThrownBy(() -> TenantConnection.builder().httpLogOptions(logged(text)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("httpLogOptions.applicationId");
+    }
+
+    @SuppressWarnings("deprecation") // as long as it is read
+    private static HttpLogOptions logged(String applicationId) {
+        return new HttpLogOptions().setApplicationId(applicationId);
     }
 }

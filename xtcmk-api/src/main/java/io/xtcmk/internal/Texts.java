@@ -11,7 +11,33 @@ public final class Texts {
      */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+");
 
+    /** RFC 9110, section 5.5, without the octets over 127, which are obsolete there. */
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    /** RFC 9110, section 5.6.2. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
     private Texts() {}
+
+    /**
+     * Whether a text can be a header's value, whatever HTTP client sends it.
+     *
+     * @param text the text
+     * @return false if it has line breaks, other control characters, or characters that are not ASCII
+     */
+    public static boolean isHeaderValue(String text) {
+        return HEADER_VALUE.matcher(text).matches();
+    }
+
+    /**
+     * Whether a text can be a header's name.
+     *
+     * @param text the text
+     * @return false if it is empty or has a blank, a colon or the like
+     */
+    public static boolean isHeaderName(String text) {
+        return HEADER_NAME.matcher(text).matches();
+    }
 
     /**
      * The text on one line, whole: each run of unprintable characters becomes a blank.

@@ -224,10 +224,12 @@ class FakeFuzzTest {
                 .getToken();
         fuzz("bearer token", List.of("Bearer " + token, "Bearer eyJhbGciOiJub25lIn0.e30.", "Basic YTpi"), text -> {
             HttpRequest request = new HttpRequest(HttpMethod.GET, subscription + "?api-version=2021-04-01");
-            request.setHeader(HttpHeaderName.AUTHORIZATION, text);
+            // A transport takes none but these, and strips them.
+            String sent = text.replaceAll("[^\t\\x20-\\x7e]", "?").strip();
+            request.setHeader(HttpHeaderName.AUTHORIZATION, sent);
             try (HttpResponse response = azure.httpClient().sendSync(request, Context.NONE)) {
                 int status = response.getStatusCode();
-                assertThat(status == 401 || text.equalsIgnoreCase("Bearer " + token))
+                assertThat(status == 401 || sent.equalsIgnoreCase("Bearer " + token))
                         .as(text)
                         .isTrue();
                 return status;

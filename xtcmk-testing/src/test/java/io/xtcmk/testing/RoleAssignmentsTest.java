@@ -193,11 +193,12 @@ class RoleAssignmentsTest extends ArmScenario {
     void list_atScope_showsItAndAbove_otherwiseBelowToo() {
         assign(group, NAME, Role.READER);
         assign(subscription, new UUID(9, 9).toString(), Role.READER);
-        String mine = "principalId eq '" + app.objectId() + "'";
+        // The client takes a filter as already escaped.
+        String mine = "principalId%20eq%20'" + app.objectId() + "'";
 
         assertThat(authorization(owner)
                         .getRoleAssignments()
-                        .listForScope(of(subscription), "atScope() and " + mine, null, null, Context.NONE))
+                        .listForScope(of(subscription), "atScope()%20and%20" + mine, null, null, Context.NONE))
                 .hasSize(1);
         assertThat(authorization(owner)
                         .getRoleAssignments()

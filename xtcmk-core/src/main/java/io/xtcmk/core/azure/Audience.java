@@ -4,6 +4,7 @@ import com.azure.core.http.HttpRequest;
 import io.xtcmk.core.engine.AzureFailure;
 import java.net.URL;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * For whom a token is, and the hosts that may see it.
@@ -13,6 +14,7 @@ import java.util.Locale;
  * @param suffix whether it is the end of one
  */
 record Audience(String scope, String host, boolean suffix) {
+    private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+");
 
     static Audience host(String scope, String host) {
         return new Audience(scope, host, false);
@@ -44,6 +46,7 @@ record Audience(String scope, String host, boolean suffix) {
     }
 
     private boolean admits(String name) {
-        return suffix ? name.endsWith(host) : name.equals(host);
+        // A name with a character that no host has, such as a backslash, is read in two ways.
+        return suffix ? HOST.matcher(name).matches() && name.endsWith(host) : name.equals(host);
     }
 }

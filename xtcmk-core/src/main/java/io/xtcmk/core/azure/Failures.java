@@ -16,9 +16,11 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 
 /** Makes one shape of all the exceptions that Microsoft's clients throw. */
 final class Failures {
@@ -39,6 +41,8 @@ final class Failures {
             return request.get();
         } catch (RuntimeException e) {
             throw of(e).orElse(e);
+        } catch (LinkageError | ServiceConfigurationError e) {
+            throw client(e);
         }
     }
 
@@ -48,7 +52,29 @@ final class Failures {
             return request.get();
         } catch (RuntimeException e) {
             throw TokenFailures.of(e, this);
+        } catch (LinkageError | ServiceConfigurationError e) {
+            throw client(e);
         }
+    }
+
+    /**
+     * What an HTTP client's exception means. Its I/O exceptions, and those of its own making (Vert.x has
+     * {@code HttpClosedException}), are the network's; Java's own, such as {@link IllegalArgumentException}, and errors of
+     * linkage say that it cannot do its work.
+     */
+    RuntimeException ofClient(Throwable exception) {
+        return of(exception).orElseGet(() -> {
+            Throwable root = Exceptions.unwrap(exception);
+            if (Thread.currentThread().isInterrupted()) {
+                return new Retry.Interrupted(root);
+            }
+            boolean isJavas = root.getClass().getName().startsWith("java.");
+            return root instanceof RuntimeException && !isJavas ? network(root) : client(root);
+        });
+    }
+
+    private static AzureFailure client(Throwable e) {
+        return new AzureFailure(0, AzureFailure.CLIENT, Secrets.masked(e.toString()), null, null, Secrets.masked(e));
     }
 
     /** What an exception means; empty for a mistake in a program, which nobody should take for an answer of Azure. */

@@ -89,7 +89,8 @@ public final class GraphDirectory {
         while (page.isPresent()) {
             Optional.ofNullable(page.get().getValue()).ifPresent(all::addAll);
             page = Optional.ofNullable(page.get().getOdataNextLink())
-                    .flatMap(link -> send(() -> builder.withUrl(link).get()));
+                    .flatMap(
+                            link -> send(() -> builder.withUrl(Urls.legal(link)).get()));
         }
         return all;
     }

@@ -28,7 +28,7 @@ final class Pipelines {
         this.connection = connection;
         this.failures = failures;
         this.tokens = new TokenCache(connection, failures);
-        this.client = new SameThread(connection.httpClient().orElseGet(HttpClient::createDefault));
+        this.client = new Transport(() -> connection.httpClient().orElseGet(HttpClient::createDefault), failures);
     }
 
     /** With the connection's token, and refusals as exceptions. */
@@ -71,6 +71,7 @@ final class Pipelines {
     private List<HttpPipelinePolicy> policies(Optional<HttpPipelinePolicy> first, HttpPipelinePolicy authentication) {
         List<HttpPipelinePolicy> policies = new ArrayList<>();
         first.ifPresent(policies::add);
+        policies.add(new LegalUrls());
         policies.add(new UserAgentPolicy(userAgent()));
         HttpHeaders headers = CoreUtils.createHttpHeadersFromClientOptions(connection.clientOptions());
         if (headers != null) {
@@ -80,6 +81,7 @@ final class Pipelines {
         policies.add(new Witness());
         policies.addAll(connection.policies());
         policies.add(authentication);
+        policies.add(new LegalHeaders());
         policies.add(new DiscreetLogging(connection.httpLogOptions()));
         return policies;
     }

@@ -30,7 +30,7 @@ public final class Roles {
 
     /** The assignments of a principal that bear on a scope: at it, above it or below it. */
     public List<RoleAssignmentInner> assignments(String scope, UUID principalId) {
-        String filter = "principalId eq '" + principalId + "'";
+        String filter = Urls.queryValue("principalId eq '" + principalId + "'");
         return failures.call(() -> Objects.requireNonNull(client.listForScopeAsync(path(scope), filter, null, null)
                 .collectList()
                 .block()));
@@ -43,8 +43,8 @@ public final class Roles {
                         .getValue()));
     }
 
-    /** The client puts a slash before the scope; with its own it would have two. */
+    /** As the client takes it: escaped, and without the slash that it puts before it. */
     private static String path(String scope) {
-        return scope.startsWith("/") ? scope.substring(1) : scope;
+        return Urls.path(scope.startsWith("/") ? scope.substring(1) : scope);
     }
 }

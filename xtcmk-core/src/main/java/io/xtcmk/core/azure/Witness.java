@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Notes which requests a piece of work sends and how they are answered, for who asks. All work is on one thread, see
- * {@link SameThread}, so the thread is what a note belongs to.
+ * {@link Transport}, so the thread is what a note belongs to.
  */
 public final class Witness implements HttpPipelinePolicy {
     private static final ThreadLocal<@Nullable List<Seen>> WATCHED = new ThreadLocal<>();

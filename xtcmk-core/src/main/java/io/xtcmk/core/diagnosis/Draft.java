@@ -20,7 +20,8 @@ import java.util.Set;
 /** A link while it is looked at: its evidence comes together, and at last a state. */
 final class Draft {
     /** What is no word of the service about the link, though it has a status. */
-    private static final Set<String> NOT_THE_SERVICE = Set.of("InvalidAnswer", "UntrustedHost", "NoChallenge");
+    private static final Set<String> NOT_THE_SERVICE =
+            Set.of("InvalidAnswer", "UntrustedHost", "NoChallenge", AzureFailure.CLIENT);
 
     private final Kind kind;
     private final TenantId tenantId;

@@ -17,8 +17,17 @@ public final class AzureFailure extends RuntimeException {
     /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
     public static final String UNREADABLE = "UnreadableAnswer";
 
+    /** The code of a request that the HTTP client, or what is below it, was not able to send. */
+    public static final String CLIENT = "ClientFailed";
+
     private static final Set<String> OURS = Set.of(
-            "UntrustedHost", UNREADABLE, "InvalidAnswer", "NoChallenge", "OperationTimeout", "CredentialUnavailable");
+            "UntrustedHost",
+            UNREADABLE,
+            CLIENT,
+            "InvalidAnswer",
+            "NoChallenge",
+            "OperationTimeout",
+            "CredentialUnavailable");
 
     private final int status;
     private final String code;
@@ -87,7 +96,10 @@ public final class AzureFailure extends RuntimeException {
 
     /** Whether nobody knows what became of the request: the service stumbled over it, or its answer was lost. */
     public boolean mayHaveHadEffect() {
-        return status == 0 || status == 408 || (status >= 500 && status != 501 && status != 505) || hasCode(UNREADABLE);
+        return (status == 0 && !hasCode(CLIENT))
+                || status == 408
+                || (status >= 500 && status != 501 && status != 505)
+                || hasCode(UNREADABLE);
     }
 
     /** Whether it is the service that says that the caller may not. */

@@ -100,6 +100,12 @@ final class OwnErrors {
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(
+                    "ClientFailed",
+                    OTHER,
+                    "The HTTP client does not take the request, or versions of libraries on the class path do not fit together.",
+                    CALLER,
+                    "See the cause. If it is a NoSuchMethodError, a NoClassDefFoundError or the like, bring each of Netty, Reactor, Jackson and OkHttp to one version."),
+            entry(
                     "UnreadableAnswer",
                     OTHER,
                     "The answer is cut off, or a page of a proxy's.",

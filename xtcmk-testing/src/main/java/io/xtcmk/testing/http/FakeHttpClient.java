@@ -4,7 +4,6 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpHeader;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
-import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
@@ -12,6 +11,7 @@ import com.azure.core.util.Context;
 import com.azure.core.util.FluxUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -46,18 +46,39 @@ public final class FakeHttpClient implements HttpClient {
     }
 
     private HttpResponse exchange(HttpRequest request) throws InterruptedException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (HttpHeader header : request.getHeaders()) {
-            headers.put(header.getName(), header.getValue());
-        }
         BinaryData content = request.getBodyAsBinaryData();
         byte[] body = content == null ? new byte[0] : content.toBytes();
-        Answer answer = dispatcher.dispatch(
-                request.getHttpMethod().toString(),
-                RequestUrl.parse(request.getUrl().toString()),
-                headers,
-                body);
-        return new InMemoryResponse(request, answer);
+        String method = request.getHttpMethod().toString();
+        Map<String, String> headers = headers(request, body.length);
+        Answer answer = dispatcher.dispatch(method, url(request), headers, body);
+        return new InMemoryResponse(request, Framing.of(answer, method, headers));
+    }
+
+    private static URI url(HttpRequest request) {
+        try {
+            return RequestUrl.parse(request.getUrl().toString());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalRequestError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, String> headers(HttpRequest request, int length) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (HttpHeader header : request.getHeaders()) {
+            header.getValuesList()
+                    .forEach(value -> RequestSyntax.problemOfHeader(header.getName(), value)
+                            .ifPresent(problem -> {
+                                throw new IllegalRequestError(problem);
+                            }));
+            // As a wire: what surrounds a value is not part of it.
+            headers.put(header.getName(), header.getValue().strip());
+        }
+        String promised = request.getHeaders().getValue(HttpHeaderName.CONTENT_LENGTH);
+        if (promised != null && !promised.equals(Integer.toString(length))) {
+            throw new IllegalRequestError(
+                    "the request's Content-Length is " + promised + ", but its body has " + length + " bytes");
+        }
+        return headers;
     }
 
     private static final class InMemoryResponse extends HttpResponse {
@@ -68,10 +89,6 @@ public final class FakeHttpClient implements HttpClient {
             super(request);
             this.answer = answer;
             answer.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
-            // An answer to HEAD has told the length of what it does not bring.
-            if (headers.get(HttpHeaderName.CONTENT_LENGTH) == null) {
-                headers.set(HttpHeaderName.CONTENT_LENGTH, Integer.toString(answer.body().length));
-            }
         }
 
         @Override
@@ -92,8 +109,7 @@ public final class FakeHttpClient implements HttpClient {
 
         /** As a connection that breaks in the middle of a body shows itself: the answer's head was there. */
         private boolean isCutShort() {
-            return !getRequest().getHttpMethod().equals(HttpMethod.HEAD)
-                    && Long.parseLong(headers.getValue(HttpHeaderName.CONTENT_LENGTH)) > answer.body().length;
+            return Framing.isCutShort(answer, getRequest().getHttpMethod().toString());
         }
 
         private static IOException prematureEnd() {

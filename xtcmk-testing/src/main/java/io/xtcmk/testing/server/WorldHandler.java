@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.xtcmk.testing.http.Answer;
+import io.xtcmk.testing.http.Framing;
 import io.xtcmk.testing.http.RequestUrl;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -24,7 +25,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +61,19 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else if (waiting.size() >= MAX_WAITING) {
             Replies.hangUp(context.channel());
         } else {
-            request(message)
-                    .ifPresentOrElse(
-                            request -> accept(context, request),
-                            () -> Replies.refuse(
-                                    context, HttpResponseStatus.BAD_REQUEST, "the request's target is not a URL"));
+            read(context, message);
         }
+    }
+
+    private void read(ChannelHandlerContext context, FullHttpRequest message) {
+        Request request;
+        try {
+            request = request(message);
+        } catch (IllegalArgumentException e) {
+            Replies.refuse(context, HttpResponseStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+            return;
+        }
+        accept(context, request);
     }
 
     private void accept(ChannelHandlerContext context, Request request) {
@@ -77,21 +84,22 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 });
     }
 
-    private Optional<Request> request(FullHttpRequest message) {
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if its target is not a URL; the message names the character that is illegal there
+     */
+    private Request request(FullHttpRequest message) {
         Map<String, String> headers = new LinkedHashMap<>();
         message.headers()
                 .names()
                 .forEach(name ->
                         headers.put(name, String.join(", ", message.headers().getAll(name))));
-        try {
-            URI url = RequestUrl.parse(url(message));
-            return url.getHost() == null || url.getScheme() == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Request(message.method(), url, headers, Unpooled.copiedBuffer(message.content())));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        URI url = RequestUrl.parse(url(message));
+        if (url.getHost() == null) {
+            throw new IllegalArgumentException("the request's URL has no host");
         }
+        return new Request(message.method(), url, headers, Unpooled.copiedBuffer(message.content()));
     }
 
     /**
@@ -106,7 +114,7 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                     ? target.substring(origin.length())
                     : target;
             if (!path.startsWith("/")) {
-                throw new IllegalArgumentException("not a target of " + origin);
+                throw new IllegalArgumentException("the request's target is neither a path nor a URL of " + origin);
             }
             return origin + path;
         }
@@ -128,7 +136,9 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             Answer answer = backend.answer(
                     request.method().name(), request.url(), request.headers(), ByteBufUtil.getBytes(request.body()));
-            onItsOwnThread(context, () -> reply(context, answer, request.method()));
+            String method = request.method().name();
+            Answer framed = Framing.of(answer, method, request.headers());
+            onItsOwnThread(context, () -> reply(context, framed, Framing.isCutShort(framed, method)));
         } catch (UncheckedIOException e) {
             onItsOwnThread(context, () -> disturb(context, e.getCause()));
         } catch (InterruptedException e) {
@@ -145,9 +155,9 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void reply(ChannelHandlerContext context, Answer answer, HttpMethod method) {
-        ChannelFuture written = context.writeAndFlush(Replies.of(answer, method));
-        if (Replies.isCutShort(answer, method)) {
+    private void reply(ChannelHandlerContext context, Answer framed, boolean isCutShort) {
+        ChannelFuture written = context.writeAndFlush(Replies.of(framed));
+        if (isCutShort) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
             written.addListener(done -> {
