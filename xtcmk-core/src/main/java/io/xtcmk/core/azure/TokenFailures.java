@@ -53,8 +53,8 @@ final class TokenFailures {
                     null,
                     Secrets.masked(exception));
         }
-        String message = message(exception, chain);
         String code = code(chain).orElseGet(() -> otherCode(msal, chain));
+        String message = message(exception, chain, code);
         return new AzureFailure(
                 status(msal, answer, message),
                 code,
@@ -79,13 +79,19 @@ final class TokenFailures {
 
     private static String otherCode(Optional<MsalServiceException> msal, List<Throwable> chain) {
         return find(chain, CredentialUnavailableException.class)
-                .map(e -> "CredentialUnavailable")
+                .map(e -> AzureFailure.NO_CREDENTIAL)
                 .or(() -> msal.map(MsalServiceException::errorCode))
                 .orElse("AuthenticationFailed");
     }
 
-    /** The message with Entra's code in it, or the outermost. */
-    private static String message(RuntimeException exception, List<Throwable> chain) {
+    /** The reasons of each credential, the message with Entra's code in it, or the outermost. */
+    private static String message(RuntimeException exception, List<Throwable> chain, String code) {
+        if (code.equals(AzureFailure.NO_CREDENTIAL)) {
+            Throwable unavailable = find(chain, CredentialUnavailableException.class)
+                    .<Throwable>map(e -> e)
+                    .orElse(exception);
+            return CredentialReasons.of(Secrets.masked(unavailable.getMessage()));
+        }
         return Secrets.masked(chain.stream()
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)

@@ -87,16 +87,16 @@ final class Draft {
 
     /** What the catalogue says of a refusal; it is the customer's to see to, or the provider's, wherever it came. */
     static Remedy remedy(AzureFailure failure) {
-        Entry entry = ErrorCatalogue.of(failure.status(), failure.code());
+        Entry entry = ErrorCatalogue.of(failure);
         return new Remedy(entry.code(), entry.cause(), entry.who().in(false), entry.fix());
     }
 
     /** Reading it failed: there was no answer, or the caller may not read. Neither says anything of the link. */
     DiagnosedLink failed(AzureFailure failure, Optional<RequiredRole> reader) {
         // Of a vault that stumbles, it is no matter that it did not ask for a token either.
-        String code =
-                failure.isTransient() && failure.hasCode("NoChallenge") ? "Http" + failure.status() : failure.code();
-        Entry entry = ErrorCatalogue.of(failure.status(), code);
+        Entry entry = failure.isTransient() && failure.hasCode("NoChallenge")
+                ? ErrorCatalogue.of(failure.status(), "Http" + failure.status())
+                : ErrorCatalogue.of(failure);
         if (failure.isTransient() || NOT_THE_SERVICE.contains(failure.code())) {
             return is(
                     State.UNREACHABLE,

@@ -20,14 +20,11 @@ public final class AzureFailure extends RuntimeException {
     /** The code of a request that the HTTP client, or what is below it, was not able to send. */
     public static final String CLIENT = "ClientFailed";
 
+    /** The code of a credential, or chain of credentials, that has nothing to sign in with; the message says why. */
+    public static final String NO_CREDENTIAL = "CredentialUnavailable";
+
     private static final Set<String> OURS = Set.of(
-            "UntrustedHost",
-            UNREADABLE,
-            CLIENT,
-            "InvalidAnswer",
-            "NoChallenge",
-            "OperationTimeout",
-            "CredentialUnavailable");
+            "UntrustedHost", UNREADABLE, CLIENT, "InvalidAnswer", "NoChallenge", "OperationTimeout", NO_CREDENTIAL);
 
     private final int status;
     private final String code;

@@ -1,5 +1,6 @@
 package io.xtcmk.core.errors;
 
+import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,6 +102,14 @@ public final class ErrorCatalogue {
     /** The line for a code, or one that says what the status tells. */
     public static Entry of(int status, String code) {
         return find(code).orElseGet(() -> byStatus(status, code));
+    }
+
+    /** The line for a failure. Why a credential cannot be used, only the failure knows: the cause says it. */
+    public static Entry of(AzureFailure failure) {
+        Entry entry = of(failure.status(), failure.code());
+        return failure.hasCode(AzureFailure.NO_CREDENTIAL)
+                ? entry(entry.code(), entry.kind(), entry.cause() + " " + failure.message(), entry.who(), entry.fix())
+                : entry;
     }
 
     private static Entry byStatus(int status, String code) {

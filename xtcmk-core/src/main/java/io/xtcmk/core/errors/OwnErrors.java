@@ -9,6 +9,7 @@ import static io.xtcmk.core.errors.ErrorCatalogue.Who.PROVIDER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.WAIT;
 import static io.xtcmk.core.errors.ErrorCatalogue.entry;
 
+import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import java.util.List;
 
@@ -82,9 +83,9 @@ final class OwnErrors {
                     CALLER,
                     "Check the credential, and that it is built with the connection's tenant id."),
             entry(
-                    "CredentialUnavailable",
+                    AzureFailure.NO_CREDENTIAL,
                     OTHER,
-                    "The credential found nothing to sign in with here.",
+                    "No credential can be used where this runs.",
                     CALLER,
                     "Sign in (az login), or give the connection a credential that works where this runs."),
             entry(

@@ -90,7 +90,7 @@ public final class Translator {
     }
 
     private static CrossTenantCmkException timeout(Step<?> step, Retry.NotYet notYet, Ledger ledger) {
-        Entry entry = ErrorCatalogue.of(notYet.last().status(), notYet.last().code());
+        Entry entry = ErrorCatalogue.of(notYet.last());
         Failure failure = failure(
                 "Waited " + notYet.waited() + " in vain for " + notYet.what(),
                 step,
@@ -106,10 +106,10 @@ public final class Translator {
     }
 
     private static CrossTenantCmkException refusal(Step<?> step, AzureFailure azure, Ledger ledger) {
-        Entry entry = ErrorCatalogue.of(azure.status(), azure.code());
+        Entry entry = ErrorCatalogue.of(azure);
         // What Azure did not say, only the failure's own message says.
-        String summary =
-                azure.answer().isPresent() ? "It could not be done" : "It could not be done: " + azure.message();
+        boolean isSaid = azure.answer().isPresent() || entry.cause().contains(azure.message());
+        String summary = isSaid ? "It could not be done" : "It could not be done: " + azure.message();
         Failure failure = failure(summary, step, azure, entry, ledger);
         return step.explain(azure, failure).orElseGet(() -> exception(entry.kind(), failure, azure));
     }
