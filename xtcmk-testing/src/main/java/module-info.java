@@ -1,22 +1,15 @@
 /** A fake Azure for tests of cross-tenant customer-managed keys. */
 module io.xtcmk.testing {
     requires transitive io.xtcmk;
-    requires io.netty.buffer;
-    requires io.netty.codec;
-    requires io.netty.codec.http;
-    requires io.netty.common;
-    requires io.netty.handler;
-    requires io.netty.transport;
-    requires okhttp3.tls;
-    // Whoever uses the extension or the assertions has these.
-    requires static transitive org.assertj.core;
-    requires static transitive org.junit.jupiter.api;
-    // For the standalone program only.
-    requires static info.picocli;
+    // Not transitive: a module that uses neither the extension nor the assertions need not have them.
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
 
     exports io.xtcmk.testing;
+    exports io.xtcmk.testing.spi;
+
+    uses io.xtcmk.testing.spi.SocketServerProvider;
 
     opens io.xtcmk.testing to
-            info.picocli,
             org.junit.platform.commons;
 }

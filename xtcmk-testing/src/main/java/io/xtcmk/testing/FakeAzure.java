@@ -98,6 +98,7 @@ public final class FakeAzure {
      * long-running operations are over when a client first asks about them.
      *
      * @return the server, with its {@link FakeAzureServer#azure() Azure}; to be closed
+     * @throws IllegalStateException if {@code xtcmk-testing-server} is not on the class or module path
      */
     public static FakeAzureServer start() {
         return FakeAzureServer.start(0, Duration.ZERO, FakeAzureServer.LOG);
@@ -108,6 +109,7 @@ public final class FakeAzure {
      * on with the machine's, beside what tests do to it.
      *
      * @return the server, on a port that was free; to be closed
+     * @throws IllegalStateException if {@code xtcmk-testing-server} is not on the class or module path
      */
     public FakeAzureServer serve() {
         return new FakeAzureServer(this, 0, Duration.ZERO, FakeAzureServer.LOG);

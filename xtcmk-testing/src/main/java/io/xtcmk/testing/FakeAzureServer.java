@@ -2,9 +2,11 @@ package io.xtcmk.testing;
 
 import com.azure.core.util.logging.ClientLogger;
 import io.xtcmk.testing.imds.Workload;
-import io.xtcmk.testing.server.ClientFiles;
-import io.xtcmk.testing.server.Pace;
-import io.xtcmk.testing.server.ProxyServer;
+import io.xtcmk.testing.served.ClientFiles;
+import io.xtcmk.testing.served.Pace;
+import io.xtcmk.testing.served.ServedWorld;
+import io.xtcmk.testing.spi.SocketServer;
+import io.xtcmk.testing.spi.SocketServerProvider;
 import io.xtcmk.testing.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
@@ -30,14 +33,33 @@ public final class FakeAzureServer implements AutoCloseable {
     static final Consumer<String> LOG = new ClientLogger(FakeAzureServer.class)::warning;
 
     private final FakeAzure azure;
-    private final ProxyServer server;
+    private final SocketServer server;
 
     FakeAzureServer(FakeAzure azure, int port, Duration latency, Consumer<String> complaints) {
         this.azure = azure;
-        this.server = new ProxyServer(azure.dispatcher(), azure.clock(), port, latency, complaints);
+        ServedWorld world = new ServedWorld(azure.dispatcher(), new Pace(azure.clock()), complaints);
+        this.server = provider().listen(world, port, latency);
     }
 
-    static FakeAzureServer start(int port, Duration latency, Consumer<String> complaints) {
+    private static SocketServerProvider provider() {
+        return ServiceLoader.load(SocketServerProvider.class, FakeAzureServer.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "the sockets are missing: add io.xtcmk:xtcmk-testing-server beside xtcmk-testing (test scope)"));
+    }
+
+    /**
+     * Serves an empty Azure that stands at the machine's time, and whose long-running operations are over when a client
+     * first polls them.
+     *
+     * @param port the proxy's port on loopback, or 0 for any that is free
+     * @param latency real time that each answer takes at least
+     * @param complaints receives what a user of the server should see, a line each, such as requests that it does not play
+     * @return the server, with its {@link #azure() Azure}; to be closed
+     * @throws IllegalStateException if {@code xtcmk-testing-server} is not on the class or module path
+     */
+    public static FakeAzureServer start(int port, Duration latency, Consumer<String> complaints) {
         FakeAzure azure = FakeAzure.at(Pace.machineTime())
                 .vaultDns(Duration.ZERO)
                 .storageCreation(Duration.ZERO)

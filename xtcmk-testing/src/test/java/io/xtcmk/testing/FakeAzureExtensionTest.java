@@ -1,6 +1,7 @@
 package io.xtcmk.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.xtcmk.TenantConnection;
@@ -62,9 +63,10 @@ class FakeAzureExtensionTest {
     }
 
     @Test
-    void server_servesTheTestsAzure(FakeAzureServer server, FakeAzure azure) {
-        assertThat(server.azure()).isSameAs(azure);
-        assertThat(server.port()).isPositive();
+    void serve_withoutTheServersJar_saysWhichToAdd(FakeAzure azure) {
+        assertThatThrownBy(azure::serve)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("add io.xtcmk:xtcmk-testing-server");
     }
 
     @Test

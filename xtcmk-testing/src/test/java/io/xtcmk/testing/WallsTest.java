@@ -34,7 +34,7 @@ class WallsTest {
         // Whoever serves clients in other processes has to go with their time.
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.xtcmk.testing.server..")
+                .resideOutsideOfPackage("io.xtcmk.testing.served..")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

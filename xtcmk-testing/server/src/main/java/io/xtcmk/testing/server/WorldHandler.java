@@ -14,9 +14,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.xtcmk.testing.http.Answer;
-import io.xtcmk.testing.http.Framing;
-import io.xtcmk.testing.http.RequestUrl;
+import io.xtcmk.testing.spi.ServedAzure.ServedAnswer;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -95,7 +93,7 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .names()
                 .forEach(name ->
                         headers.put(name, String.join(", ", message.headers().getAll(name))));
-        URI url = RequestUrl.parse(url(message));
+        URI url = backend.url(url(message));
         if (url.getHost() == null) {
             throw new IllegalArgumentException("the request's URL has no host");
         }
@@ -134,11 +132,9 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** On a thread that may wait. What comes of it is the connection's own thread's business again. */
     private void answer(ChannelHandlerContext context, Request request) {
         try {
-            Answer answer = backend.answer(
+            ServedAnswer answer = backend.answer(
                     request.method().name(), request.url(), request.headers(), ByteBufUtil.getBytes(request.body()));
-            String method = request.method().name();
-            Answer framed = Framing.of(answer, method, request.headers());
-            onItsOwnThread(context, () -> reply(context, framed, Framing.isCutShort(framed, method)));
+            onItsOwnThread(context, () -> reply(context, answer));
         } catch (UncheckedIOException e) {
             onItsOwnThread(context, () -> disturb(context, e.getCause()));
         } catch (InterruptedException e) {
@@ -155,9 +151,9 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private void reply(ChannelHandlerContext context, Answer framed, boolean isCutShort) {
-        ChannelFuture written = context.writeAndFlush(Replies.of(framed));
-        if (isCutShort) {
+    private void reply(ChannelHandlerContext context, ServedAnswer answer) {
+        ChannelFuture written = context.writeAndFlush(Replies.of(answer));
+        if (answer.isCutShort()) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
             written.addListener(done -> {

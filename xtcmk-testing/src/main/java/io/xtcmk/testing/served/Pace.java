@@ -1,4 +1,4 @@
-package io.xtcmk.testing.server;
+package io.xtcmk.testing.served;
 
 import io.xtcmk.testing.FakeClock;
 import java.time.Duration;
@@ -13,7 +13,8 @@ public final class Pace {
     private final FakeClock clock;
     private long before = System.nanoTime();
 
-    Pace(FakeClock clock) {
+    /** For a clock that the machine moves from now on. */
+    public Pace(FakeClock clock) {
         this.clock = clock;
     }
 

@@ -16,12 +16,15 @@ import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Tokens;
 import io.xtcmk.testing.imds.ImdsService;
+import io.xtcmk.testing.served.Pace;
+import io.xtcmk.testing.served.ServedWorld;
 import io.xtcmk.testing.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +58,7 @@ class ProxyFuzzTest {
 
     private final List<String> complaints = new ArrayList<>();
     private final Backend backend = backend();
-    private final Authority authority = new Authority(AzureHosts.names());
+    private final Authority authority = new Authority(Set.of("*.vault.azure.net"));
 
     private Backend backend() {
         FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -68,7 +71,7 @@ class ProxyFuzzTest {
                         new GraphService(world, tokens),
                         new ImdsService(world, tokens)),
                 new Journal());
-        return new Backend(dispatcher, new Pace(clock), atOnce(), Duration.ZERO, complaints::add);
+        return new Backend(new ServedWorld(dispatcher, new Pace(clock), complaints::add), atOnce(), Duration.ZERO);
     }
 
     private static ExecutorService atOnce() {

@@ -1,4 +1,4 @@
-package io.xtcmk.testing.server;
+package io.xtcmk.testing.served;
 
 import com.azure.core.management.AzureEnvironment;
 import io.xtcmk.testing.imds.ImdsService;

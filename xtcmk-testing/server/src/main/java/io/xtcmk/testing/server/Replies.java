@@ -9,10 +9,8 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.xtcmk.testing.http.Answer;
-import io.xtcmk.testing.http.Framing;
+import io.xtcmk.testing.spi.ServedAzure.ServedAnswer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Answers as Netty writes them. */
 final class Replies {
@@ -20,10 +18,13 @@ final class Replies {
 
     /** Answers with a sentence, in the proxy's own name, and closes. */
     static void refuse(ChannelHandlerContext context, HttpResponseStatus status, String sentence) {
-        Answer answer = Answer.of(
-                status.code(), "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
-        FullHttpResponse response = of(Framing.of(answer, "GET", Map.of()));
-        response.headers().set(HttpHeaderNames.CONNECTION, "close");
+        byte[] text = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(text));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .set(HttpHeaderNames.CONTENT_LENGTH, text.length)
+                .set(HttpHeaderNames.CONNECTION, "close");
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -33,7 +34,7 @@ final class Replies {
     }
 
     /** The fake's answer, framed as HTTP/1.1 sends it. */
-    static FullHttpResponse of(Answer framed) {
+    static FullHttpResponse of(ServedAnswer framed) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(framed.status()),

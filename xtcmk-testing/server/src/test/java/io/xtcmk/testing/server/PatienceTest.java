@@ -12,12 +12,15 @@ import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Tokens;
 import io.xtcmk.testing.imds.ImdsService;
+import io.xtcmk.testing.served.Pace;
+import io.xtcmk.testing.served.ServedWorld;
 import io.xtcmk.testing.world.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +35,9 @@ class PatienceTest {
     private final Tokens tokens = new Tokens(world);
     private final Dispatcher dispatcher = new Dispatcher(
             world, List.of(new EntraService(world, tokens), new ImdsService(world, tokens)), new Journal());
-    private final Backend backend = new Backend(dispatcher, new Pace(clock), threads, Duration.ZERO, line -> {});
-    private final Wiring wiring = new Wiring(backend, new Authority(AzureHosts.names()));
+    private final Backend backend =
+            new Backend(new ServedWorld(dispatcher, new Pace(clock), line -> {}), threads, Duration.ZERO);
+    private final Wiring wiring = new Wiring(backend, new Authority(Set.of("*.vault.azure.net")));
     private final List<EmbeddedChannel> channels = new ArrayList<>();
 
     @AfterEach

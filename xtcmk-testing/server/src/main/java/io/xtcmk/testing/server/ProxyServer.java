@@ -7,8 +7,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.xtcmk.testing.FakeClock;
-import io.xtcmk.testing.http.Dispatcher;
+import io.xtcmk.testing.spi.ServedAzure;
+import io.xtcmk.testing.spi.SocketServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -18,15 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** A forward proxy on loopback, behind which is the fake's world and nothing else. */
-public final class ProxyServer implements AutoCloseable {
+final class ProxyServer implements SocketServer {
     private static final int THREADS = 16;
     private static final int PATIENCE_SECONDS = 5;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final Authority authority = new Authority(AzureHosts.names());
+    private final Authority authority;
     private final ExecutorService threads;
     private final EventLoopGroup eventLoops;
     private final Wiring wiring;
@@ -35,19 +34,17 @@ public final class ProxyServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param dispatcher the world's
-     * @param clock the world's, which from now on goes with the machine's
+     * @param azure what to serve
      * @param port the port, or 0 for any that is free
      * @param latency real time that each answer takes at least
-     * @param complaints is told what a user of the proxy should see, a line each
      */
-    public ProxyServer(
-            Dispatcher dispatcher, FakeClock clock, int port, Duration latency, Consumer<String> complaints) {
+    ProxyServer(ServedAzure azure, int port, Duration latency) {
+        authority = new Authority(azure.hostNames());
         String name = "fake-azure-" + COUNT.incrementAndGet();
         threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, name + "-answers"));
         eventLoops = new MultiThreadIoEventLoopGroup(
                 1, (ThreadFactory) task -> daemon(task, name + "-sockets"), NioIoHandler.newFactory());
-        wiring = new Wiring(new Backend(dispatcher, new Pace(clock), threads, latency, complaints), authority);
+        wiring = new Wiring(new Backend(azure, threads, latency), authority);
         try {
             channel = new ServerBootstrap()
                     .group(eventLoops)
@@ -69,22 +66,21 @@ public final class ProxyServer implements AutoCloseable {
         return thread;
     }
 
-    /** The port on which it listens. */
+    @Override
     public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** The certificate authority's certificate, as a PEM file has it. */
+    @Override
     public String certificatePem() {
         return authority.certificatePem();
     }
 
-    /** The certificate authority's certificate. */
+    @Override
     public X509Certificate certificate() {
         return authority.certificate();
     }
 
-    /** Ends all connections, and returns when nothing of it runs any more. */
     @Override
     public void close() {
         // To be closed again is harmless.

@@ -1,4 +1,4 @@
-package io.xtcmk.testing;
+package io.xtcmk.testing.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

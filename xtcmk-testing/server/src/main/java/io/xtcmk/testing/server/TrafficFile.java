@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /** A file that gets a line of JSON for each call, at once: its readers may come while the fake still runs. */
-public final class TrafficFile implements Consumer<RecordedCall> {
+final class TrafficFile implements Consumer<RecordedCall> {
     private final Path file;
     private final BufferedWriter writer;
 
@@ -24,7 +24,7 @@ public final class TrafficFile implements Consumer<RecordedCall> {
      *
      * @throws UncheckedIOException if it cannot be written
      */
-    public static TrafficFile at(Path file) {
+    static TrafficFile at(Path file) {
         try {
             return new TrafficFile(
                     file, Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));

@@ -1,6 +1,6 @@
-package io.xtcmk.testing;
+package io.xtcmk.testing.server;
 
-import io.xtcmk.testing.server.TrafficFile;
+import io.xtcmk.testing.FakeAzureServer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,9 +20,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The fake as a program: {@code java -jar xtcmk-testing-…-standalone.jar --dir DIR}. */
+/** The fake as a program: {@code java -jar xtcmk-testing-server-…-standalone.jar --dir DIR}. */
 @Command(
-        name = "java -jar xtcmk-testing-<version>-standalone.jar",
+        name = "java -jar xtcmk-testing-server-<version>-standalone.jar",
         description = {
             "A fake Azure with two tenants, for cross-tenant customer-managed keys, behind an HTTPS proxy on loopback.",
             "Prints \"ready\" when clients may come, and runs until it is ended.%n"
@@ -158,7 +158,7 @@ final class Standalone implements Callable<Integer> {
         @Override
         public String[] getVersion() {
             String version = Standalone.class.getPackage().getImplementationVersion();
-            return new String[] {"xtcmk-testing " + (version == null ? "(not from a jar)" : version)};
+            return new String[] {"xtcmk-testing-server " + (version == null ? "(not from a jar)" : version)};
         }
     }
 }

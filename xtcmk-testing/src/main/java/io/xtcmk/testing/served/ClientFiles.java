@@ -1,4 +1,4 @@
-package io.xtcmk.testing.server;
+package io.xtcmk.testing.served;
 
 import java.io.IOException;
 import java.io.OutputStream;
