@@ -72,6 +72,7 @@ public interface FederatedAppDefinition extends Definition<FederatedAppDefinitio
      * @throws IllegalStateException if the managed identity is missing
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
      * @throws io.xtcmk.exception.ResourceConflictException if something exists with other settings
+     * @throws io.xtcmk.exception.ResourceMissingException if the managed identity was named by its id and does not exist
      * @throws io.xtcmk.exception.PropagationTimeoutException if something that was created did not become visible in time
      * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason

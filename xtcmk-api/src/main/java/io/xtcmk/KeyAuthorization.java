@@ -123,6 +123,7 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
      * @throws io.xtcmk.exception.ConsentRequiredException if the tenant does not let the caller install the application
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
      * @throws io.xtcmk.exception.ResourceConflictException if an existing vault or key is not suitable; says what to change
+     * @throws io.xtcmk.exception.ResourceMissingException if the vault was named by its id and does not exist
      * @throws io.xtcmk.exception.PropagationTimeoutException if something that was created did not become visible in time
      * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}
      * @throws io.xtcmk.exception.CrossTenantCmkException if Azure refuses for another reason

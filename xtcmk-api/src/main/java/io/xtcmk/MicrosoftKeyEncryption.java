@@ -13,7 +13,7 @@ public interface MicrosoftKeyEncryption extends Definition<MicrosoftKeyEncryptio
      * Switches the resource to Microsoft's keys. Needs the same roles as {@link ResourceEncryption#update()}.
      *
      * @return what was done; unchanged if the resource already had them
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource does not exist
+     * @throws io.xtcmk.exception.ResourceMissingException if the resource does not exist
      * @throws io.xtcmk.exception.KeyAccessException if the service can no longer use the customer's key
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
      * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}

@@ -103,9 +103,22 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * Switches an existing resource to the customer's key, from Microsoft's keys or from another customer key. Its other
      * settings stay as they are.
      *
+     * <p>Where Azure does not take a switch in one request, {@link #plan()} shows each of its steps:
+     *
+     * <ul>
+     *   <li>A storage account changes either its key or the way to the key (identity and application). To change both, the
+     *       step {@code encryptionIdentity} changes the way first, so until the end of the call the new application needs its
+     *       role on the key in force too. The account stays under a customer key throughout. An account has room for one
+     *       user-assigned identity: another one is replaced.
+     *   <li>A SQL server gets another application by way of Microsoft's keys, in the step {@code serviceManagedKey}
+     *       (learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-cross-tenant). Its other
+     *       identities stay attached.
+     * </ul>
+     *
      * @return the resource as read back
      * @throws IllegalStateException if application or key is missing
-     * @throws io.xtcmk.exception.ResourceConflictException if the resource does not exist
+     * @throws io.xtcmk.exception.ResourceMissingException if the resource does not exist
+     * @throws io.xtcmk.exception.ResourceConflictException if somebody else changes the resource at the same time
      * @throws io.xtcmk.exception.KeyOwnershipException if the key's vault is not in the customer's tenant or does not
      *     answer, or if the claim is refused
      * @throws io.xtcmk.exception.KeyAccessException if the service cannot use the key; says which link to check

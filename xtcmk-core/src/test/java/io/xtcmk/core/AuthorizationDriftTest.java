@@ -55,6 +55,14 @@ class AuthorizationDriftTest extends EncryptionScenario {
                         "true",
                         "false",
                         t -> t.patched("enableRbacAuthorization", false)),
+                // Behind it no service reaches the key, whatever role is granted.
+                Drift.of(
+                        "keyVault",
+                        CONFLICT,
+                        "networkAcls.bypass",
+                        "AzureServices",
+                        "None",
+                        t -> t.patched("networkAcls", object("bypass", "None", "defaultAction", "Deny"))),
                 Drift.of("key", CONFLICT, "attributes.enabled", "true", "false", t -> t.enableKey(false)),
                 Drift.of(
                         "key",

@@ -32,6 +32,9 @@ record Drift<T>(
         Function<T, @Nullable String> actual,
         Consumer<T> change) {
 
+    /** The step by which SQL gets another application: over Microsoft's keys. */
+    private static final String BETWEEN = "serviceManagedKey";
+
     static <T> Named<Drift<T>> of(
             String step,
             Action action,
@@ -58,7 +61,7 @@ record Drift<T>(
             if (planned.step().equals(step)) {
                 assertThat(planned.differences()).containsExactly(difference(test));
                 assertThat(planned.action()).isEqualTo(action);
-            } else {
+            } else if (!planned.step().equals(BETWEEN)) {
                 assertThat(planned.action()).as(planned.toString()).isEqualTo(Action.NONE);
             }
         }

@@ -74,16 +74,14 @@ class EncryptionDriftTest extends EncryptionScenario {
                         "identity",
                         t -> t.app.identity().id().toString(),
                         t -> t.secondIdentity(),
-                        t -> t.encryptionPatched(object("identity", t.encryptionIdentity(t.secondIdentity(), t.app)))),
+                        t -> t.fetchedBy(t.secondIdentity(), t.app)),
                 Drift.of(
                         "storageAccount",
                         UPDATE,
                         "federatedClientId",
                         t -> t.app.clientId().toString(),
                         t -> t.secondApp().clientId().toString(),
-                        t -> t.encryptionPatched(object(
-                                "identity",
-                                t.encryptionIdentity(t.app.identity().id().toString(), t.secondApp())))),
+                        t -> t.fetchedBy(t.app.identity().id().toString(), t.secondApp())),
                 account("minimumTlsVersion", "TLS1_2", "TLS1_1"),
                 account("supportsHttpsTrafficOnly", true, false),
                 account("allowBlobPublicAccess", false, true),
@@ -191,13 +189,23 @@ class EncryptionDriftTest extends EncryptionScenario {
         return object("keyvaulturi", "https://" + vault + ".vault.azure.net", "keyname", name, "keyversion", version);
     }
 
-    private Map<String, Object> encryptionIdentity(String identity, FederatedApp by) {
-        accountPatched(object("identity", userAssigned(identity)));
-        return object(
-                "userAssignedIdentity",
-                identity,
-                "federatedIdentityClientId",
-                by.clientId().toString());
+    /** An account has room for one user-assigned identity, so another one takes its place in the same request. */
+    private void fetchedBy(String identity, FederatedApp by) {
+        Map<String, Object> identities = object(app.identity().id().toString(), null);
+        identities.put(identity, object());
+        accountPatched(object(
+                "identity",
+                object("type", "UserAssigned", "userAssignedIdentities", identities),
+                "properties",
+                object(
+                        "encryption",
+                        object(
+                                "identity",
+                                object(
+                                        "userAssignedIdentity",
+                                        identity,
+                                        "federatedIdentityClientId",
+                                        by.clientId().toString())))));
     }
 
     private static Map<String, Object> userAssigned(String... identities) {

@@ -10,6 +10,7 @@ import io.xtcmk.FederatedAppDefinition;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.exception.ResourceMissingException;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.Plan;
@@ -412,8 +413,8 @@ class FederatedAppTest extends Scenario {
                 .managedIdentity(ResourceId.of(identity()));
 
         assertThat(step(definition.plan(), "managedIdentity").action()).isEqualTo(Action.CONFLICT);
-        ResourceConflictException refused =
-                catchThrowableOfType(ResourceConflictException.class, definition::createFederatedApp);
+        ResourceMissingException refused =
+                catchThrowableOfType(ResourceMissingException.class, definition::createFederatedApp);
 
         assertThat(refused.step()).isEqualTo("managedIdentity");
         assertThat(refused.fix()).contains("region");

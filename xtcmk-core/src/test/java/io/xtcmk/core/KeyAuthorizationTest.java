@@ -21,6 +21,7 @@ import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.exception.PermissionMissingException;
 import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.exception.ResourceMissingException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
@@ -283,11 +284,10 @@ class KeyAuthorizationTest extends Scenario {
         KeyAuthorization definition = byResourceId(phase1());
 
         assertThat(step(definition.plan(), "keyVault").action()).isEqualTo(Action.CONFLICT);
-        ResourceConflictException refused =
-                catchThrowableOfType(ResourceConflictException.class, definition::authorize);
+        ResourceMissingException refused = catchThrowableOfType(ResourceMissingException.class, definition::authorize);
 
         assertThat(refused.step()).isEqualTo("keyVault");
-        assertThat(refused.differences()).containsExactly(new Difference("keyVault", "to be there", null));
+        assertThat(refused).hasMessageContaining("It is not there");
         assertThat(refused.fix()).contains("region");
         assertThat(arm(fabrikam, group(), "2025-04-01").status()).isEqualTo(404);
     }

@@ -11,13 +11,18 @@ import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.exception.KeyAccessException;
+import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.exception.ResourceMissingException;
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.Difference;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.KeySpec;
+import io.xtcmk.model.PlannedStep;
 import io.xtcmk.model.StepOutcome.Change;
 import io.xtcmk.testing.RecordedCall;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +193,8 @@ class SqlServerEncryptionTest extends EncryptionScenario {
                 .isInstanceOfSatisfying(
                         ResourceConflictException.class,
                         e -> assertThat(e.fix()).contains("update()"));
+        assertThat(Drift.step(sql(app, key).plan(), "sqlServer").differences())
+                .contains(new Difference("identity", app.identity().id().toString(), other));
         azure.clearCalls();
 
         EncryptedResource server = sql(app, key).update();
@@ -204,12 +211,42 @@ class SqlServerEncryptionTest extends EncryptionScenario {
         assertThat(after.at("tags")).isEqualTo(before.at("tags"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SystemAssigned, UserAssigned", "systemassigned,userassigned"})
+    void update_readsTheUnionOfIdentitiesByItsParts(String union) {
+        groupIn(contoso, "rg-data");
+        String other = identity("id-other");
+        Reply before = made(
+                contoso,
+                serverId,
+                SQL_VERSION,
+                object(
+                        "location",
+                        "westeurope",
+                        "identity",
+                        object("type", union, "userAssignedIdentities", object(other, object())),
+                        "properties",
+                        object(
+                                "administratorLogin",
+                                "contoso",
+                                "administratorLoginPassword",
+                                PASSWORD,
+                                "primaryUserAssignedIdentityId",
+                                other)));
+        assertThat(before.at("identity.principalId")).isNotNull();
+
+        sql(app, key).update();
+
+        assertThat(server().at("identity.principalId")).isEqualTo(before.at("identity.principalId"));
+    }
+
     @Test
     void update_ofAMissingServer_namesCreate() {
         assertThatThrownBy(() -> sql(app, key).update())
                 .isInstanceOfSatisfying(
-                        ResourceConflictException.class,
-                        e -> assertThat(e.fix()).contains("create()"));
+                        ResourceMissingException.class, e -> assertThat(e.fix()).contains("create()"));
+        assertThatThrownBy(() -> sql(app, key).withMicrosoftKeys().update())
+                .isInstanceOf(ResourceMissingException.class);
     }
 
     @Test
@@ -235,10 +272,16 @@ class SqlServerEncryptionTest extends EncryptionScenario {
                 .managedIdentity(app.identity().id())
                 .createFederatedApp();
         AuthorizedKey theirs = anotherKey(second, "kv-fabrikam", "second");
+        assertThat(sql(second, theirs).plan().steps())
+                .filteredOn(s -> s.action() == PlannedStep.Action.UPDATE)
+                .extracting(PlannedStep::step)
+                .containsExactly("serviceManagedKey", "sqlServer");
         azure.clearCalls();
 
         EncryptedResource server = sql(second, theirs).update();
 
+        assertThat(changes(server.outcomes()))
+                .containsExactly("serviceManagedKey UPDATED", "sqlServer UPDATED", "encryptionProtector UNCHANGED");
         assertThat(server.federatedClientId()).isEqualTo(second.clientId());
         assertThat(writtenPaths()).containsExactly("PUT current", "PATCH sql-fabrikam");
         assertThat(protector().at("properties.uri").toString()).contains("/keys/second/");
@@ -273,6 +316,27 @@ class SqlServerEncryptionTest extends EncryptionScenario {
         assertThat(e.azureAnswer().orElseThrow().requestId()).isNotBlank();
         assertThat(e.actor()).isEqualTo(CrossTenantCmkException.Actor.CUSTOMER);
         assertThat(e.step()).isEqualTo("sqlServer");
+    }
+
+    /** Azure's services do not say that it was the firewall: to them it looks like a role that is missing. */
+    @Test
+    void create_withAKeyBehindAFirewallThatTrustsNobody_namesTheFirewall() {
+        rest(
+                fabrikam,
+                "PATCH",
+                "https://management.azure.com" + vaultId + "?api-version=2023-07-01",
+                object("properties", object("networkAcls", object("bypass", "None", "defaultAction", "Deny"))));
+
+        PropagationTimeoutException late = catchThrowableOfType(
+                PropagationTimeoutException.class, () -> sql(app, key).create());
+        assertThat(late.likelyCause() + late.fix()).contains("firewall");
+
+        azure.clock().advance(Duration.ofHours(1));
+        KeyAccessException refused = catchThrowableOfType(
+                KeyAccessException.class, () -> sql(app, key).create());
+        assertThat(refused.likelyCause()).contains("firewall");
+        assertThat(refused.fix()).contains("firewall");
+        assertThat(refused.actor()).isEqualTo(CrossTenantCmkException.Actor.CUSTOMER);
     }
 
     @Test

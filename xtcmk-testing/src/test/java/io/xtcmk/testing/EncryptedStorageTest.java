@@ -256,6 +256,49 @@ class EncryptedStorageTest {
                 .isEqualTo("KeyVaultAuthenticationFailure");
     }
 
+    private String anotherIdentity() {
+        return TwoTenants.ok(two.arm(two.contoso)
+                        .put(
+                                TwoTenants.group(
+                                        two.contoso,
+                                        "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-2?api-version=2023-01-31"),
+                                Json.object("location", "westeurope")))
+                .at("id");
+    }
+
+    /** github.com/hashicorp/terraform-provider-azurerm/issues/19717: the words are Azure's. */
+    @Test
+    void update_withASecondUserAssignedIdentity_isRefused_untilTheFirstIsTakenAway() {
+        two.createAccount();
+        Map<String, Object> identities = Json.object(anotherIdentity(), Map.of());
+        Map<String, Object> identity =
+                Json.object("type", "SystemAssigned,UserAssigned", "userAssignedIdentities", identities);
+        assertThat(two.patchAccount(Json.object("identity", identity)).text())
+                .contains("Too many user-assigned identities specified on the resource.");
+
+        TwoTenants.ok(two.patchAccount(
+                Json.object("properties", Json.object("encryption", Json.object("keySource", "Microsoft.Storage")))));
+        identities.put(two.identityId, null);
+        TwoTenants.ok(two.patchAccount(Json.object("identity", identity)));
+    }
+
+    /** github.com/Azure/bicep-registry-modules/issues/4467: the words are Azure's. */
+    @Test
+    void update_ofIdentityAndKeyAtOnce_isRefused_andEachByItselfIsTaken() {
+        two.createAccount();
+        String version = two.version();
+        Map<String, Object> other = Json.with(two.encryption(), "identity.federatedIdentityClientId", "");
+        Map<String, Object> both = Json.with(other, "keyvaultproperties.keyversion", version);
+        Rest.Reply refused = two.patchAccount(Json.object("properties", Json.object("encryption", both)));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text())
+                .contains("The properties 'encryption.identity, encryption.keyvaultproperties' cannot be updated in a"
+                        + " single operation.");
+        Map<String, Object> pinned = Json.with(two.encryption(), "keyvaultproperties.keyversion", version);
+        TwoTenants.ok(two.patchAccount(Json.object("properties", Json.object("encryption", pinned))));
+    }
+
     @Test
     void read_withoutADataRole_isNotPermitted() {
         two.createAccount();

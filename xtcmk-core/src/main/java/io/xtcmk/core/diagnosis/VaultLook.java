@@ -1,14 +1,13 @@
 package io.xtcmk.core.diagnosis;
 
 import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
-import com.azure.resourcemanager.keyvault.models.NetworkRuleAction;
-import com.azure.resourcemanager.keyvault.models.NetworkRuleBypassOptions;
 import com.azure.resourcemanager.keyvault.models.NetworkRuleSet;
 import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.steps.LeastPrivilege;
+import io.xtcmk.core.steps.VaultNetwork;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.DiagnosedLink;
@@ -117,28 +116,16 @@ final class VaultLook {
             return draft.notYet(
                     "RegisteringDns", "Its name is being registered.", eye.now().plus(Duration.ofMinutes(1)));
         }
-        if (isClosed(properties)) {
-            return draft.is(State.UNREACHABLE, isPrivate(properties) ? "ForbiddenByConnection" : "ForbiddenByFirewall");
+        if (VaultNetwork.isClosed(properties)) {
+            return draft.is(
+                    State.UNREACHABLE,
+                    VaultNetwork.isPrivate(properties) ? "ForbiddenByConnection" : "ForbiddenByFirewall");
         }
         draft.saw(challenge.evidence());
         // Behind a firewall that lets the services in, what is heard from here tells nothing.
-        boolean restricted = denies(properties) || isPrivate(properties);
-        return challenge.isOfTheTenant() || restricted ? draft.holds() : challenge.judged(draft);
-    }
-
-    private static boolean isClosed(VaultProperties properties) {
-        NetworkRuleSet rules = properties.networkAcls();
-        boolean trusting = rules == null || !NetworkRuleBypassOptions.NONE.equals(rules.bypass());
-        return !trusting && (denies(properties) || isPrivate(properties));
-    }
-
-    private static boolean denies(VaultProperties properties) {
-        NetworkRuleSet rules = properties.networkAcls();
-        return rules != null && NetworkRuleAction.DENY.equals(rules.defaultAction());
-    }
-
-    private static boolean isPrivate(VaultProperties properties) {
-        return "Disabled".equalsIgnoreCase(properties.publicNetworkAccess());
+        return challenge.isOfTheTenant() || VaultNetwork.isRestricted(properties)
+                ? draft.holds()
+                : challenge.judged(draft);
     }
 
     private static String text(VaultProperties properties) {

@@ -32,7 +32,10 @@ final class Looking {
         try {
             List<PlannedStep> planned = new ArrayList<>();
             for (Step<?> step : steps) {
-                planned.add(look(step));
+                PlannedStep seen = look(step);
+                if (seen.action() != Action.NONE || !step.isShownOnlyIfNeeded()) {
+                    planned.add(seen);
+                }
             }
             call.complete(new Plan(planned));
         } catch (Retry.Interrupted e) {

@@ -2,6 +2,7 @@ package io.xtcmk.core.engine;
 
 import io.xtcmk.core.errors.Translator;
 import io.xtcmk.model.StepOutcome;
+import io.xtcmk.model.StepOutcome.Change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -99,7 +100,8 @@ final class Run<R> {
             Instant began = terms.time().now();
             Done<?> done = persevere(step);
             call.ledger().add(step, done);
-            if (!step.isCheck()) {
+            boolean hidden = step.isShownOnlyIfNeeded() && done.change() == Change.UNCHANGED;
+            if (!step.isCheck() && !hidden) {
                 report(new StepOutcome(
                         step.name(),
                         step.tenantId(),

@@ -23,7 +23,7 @@ public record State<T>(@Nullable T value, List<Difference> differences, List<Dif
 
     /** It is not there, and not ours to make. */
     public static <T> State<T> missing(String property) {
-        return new State<>(null, List.of(), List.of(new Difference(property, "to be there", null)));
+        return new State<>(null, List.of(), List.of(new Difference(property, "to be there", "not there")));
     }
 
     /** It is there, as asked. */

@@ -35,6 +35,11 @@ public interface Step<T> {
         return false;
     }
 
+    /** Whether nobody needs to know of the step where it has nothing to do. */
+    default boolean isShownOnlyIfNeeded() {
+        return false;
+    }
+
     /** The least-privileged roles that the caller needs. */
     List<RequiredRole> roles();
 
@@ -59,6 +64,9 @@ public interface Step<T> {
         // After a try whose answer was lost it may be there.
         boolean absent = isCertainlyAbsent(ledger) && !ledger.isUncertain(this);
         State<T> state = absent ? State.absent() : look(ledger);
+        if (state.isAbsent() && !state.conflicts().isEmpty()) {
+            throw Conflict.missing(name(), missingFix());
+        }
         if (!state.conflicts().isEmpty()) {
             throw new Conflict(state.all(), conflictFix());
         }
@@ -74,6 +82,11 @@ public interface Step<T> {
         return "Choose another name, or change it by hand to what is expected.";
     }
 
+    /** What to do where the resource is not there and not ours to make, as a sentence. */
+    default String missingFix() {
+        return "Check its id.";
+    }
+
     /** What a failure may be waiting for, if it may mean "not yet". */
     default Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
         return Optional.empty();
@@ -82,6 +95,11 @@ public interface Step<T> {
     /** Whether a failure means that another run did the same at the same time, so that a new look settles it. */
     default boolean isRace(AzureFailure failure) {
         return false;
+    }
+
+    /** What the step can say on how to settle a refusal, beside what is known of its code: sentences, or nothing. */
+    default String advice(AzureFailure failure) {
+        return "";
     }
 
     /** A more special exception than the engine's for a failure, where the step knows one. */

@@ -125,21 +125,21 @@ final class SqlErrors {
             entry(
                     "UmiMissingAkvPermissions",
                     KEY_ACCESS,
-                    "SQL could not use the key: the application has no role on it (or got it only minutes ago), is not installed, or does not trust the managed identity.",
+                    "SQL could not use the key: the application has no role on it (or got it only minutes ago), is not installed, or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass.",
                     CUSTOMER,
-                    "Check consent and role in the customer's tenant; then the federated identity credential."),
+                    "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential."),
             entry(
                     "PrimaryIdentityMissingPermissionForKeyId",
                     KEY_ACCESS,
-                    "SQL could not use the key with the primary identity.",
+                    "SQL could not use the key with the primary identity; or the vault's firewall does not let trusted Microsoft services pass.",
                     CUSTOMER,
-                    "Check consent and role in the customer's tenant; then the federated identity credential."),
+                    "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential."),
             entry(
                     "AzureKeyVaultMissingPermissions",
                     KEY_ACCESS,
-                    "The application has no role on the key, or got it only minutes ago.",
+                    "The application has no role on the key, or got it only minutes ago; or the vault's firewall does not let trusted Microsoft services pass.",
                     CUSTOMER,
-                    "Grant Key Vault Crypto Service Encryption User on the key."),
+                    "Grant Key Vault Crypto Service Encryption User on the key, and check the vault's firewall."),
             entry(
                     "AdalServicePrincipalNotFound",
                     KEY_ACCESS,

@@ -33,11 +33,23 @@ final class StorageErrors {
                     WAIT,
                     "Run again when that is over."),
             entry(
+                    "AccountPropertyCannotBeUpdated",
+                    CONFLICT,
+                    "Storage does not change this in one request, or at all. Somebody else may have changed the account at the same time.",
+                    PROVIDER,
+                    "See Azure's message, and run update() again."),
+            entry(
+                    "StorageAccountPropertiesNotValid",
+                    CONFLICT,
+                    "Storage does not take the account's settings together. An account has room for one user-assigned identity, and somebody else may have attached one at the same time.",
+                    PROVIDER,
+                    "See Azure's message, and run update() again: it replaces another identity."),
+            entry(
                     "KeyVaultAuthenticationFailure",
                     KEY_ACCESS,
-                    "Storage could not use the key: the application is not installed in the customer's tenant, has no role on the key (or got it only minutes ago), or does not trust the managed identity; or the key has expired or is disabled.",
+                    "Storage could not use the key: the application is not installed in the customer's tenant, has no role on the key (or got it only minutes ago), or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass; or the key has expired or is disabled.",
                     CUSTOMER,
-                    "Check consent, role and key in the customer's tenant; then the federated identity credential."),
+                    "Check consent, role, key and the vault's firewall in the customer's tenant; then the federated identity credential."),
             entry(
                     "InvalidValuesForRequestParameters",
                     KEY_ACCESS,

@@ -15,6 +15,7 @@ import io.xtcmk.exception.KeyAccessException;
 import io.xtcmk.exception.PermissionMissingException;
 import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.exception.ResourceMissingException;
 import io.xtcmk.model.RequiredRole;
 import java.time.Duration;
 import java.util.List;
@@ -75,16 +76,22 @@ public final class Translator {
     }
 
     private static CrossTenantCmkException conflict(Step<?> step, Conflict conflict, Ledger ledger) {
+        boolean missing = conflict.isMissing();
         Failure failure = new Failure(
-                "It is there, but not as it must be: " + conflict.getMessage(),
+                missing ? "It is not there" : "It is there, but not as it must be: " + conflict.getMessage(),
                 step.name(),
                 step.tenantId(),
                 step.resource(),
                 null,
-                "It was made for something else, or changed since.",
+                missing
+                        ? "It was never created, or was deleted, or is in another subscription or resource group."
+                        : "It was made for something else, or changed since.",
                 actorOf(step),
                 conflict.fix(),
                 ledger.outcomes());
+        if (missing) {
+            return new ResourceMissingException(failure);
+        }
         return step.explain(conflict, failure)
                 .orElseGet(() -> new ResourceConflictException(failure, conflict.differences(), null));
     }
@@ -125,6 +132,7 @@ public final class Translator {
     }
 
     private static Failure failure(String summary, Step<?> step, AzureFailure azure, Entry entry, Ledger ledger) {
+        String advice = step.advice(azure).isEmpty() ? "" : " " + step.advice(azure);
         String roles = entry.kind() != Kind.PERMISSION || step.roles().isEmpty()
                 ? ""
                 : " Least-privileged: "
@@ -139,7 +147,7 @@ public final class Translator {
                 entry.kind() == Kind.PERMISSION || entry.kind() == Kind.CONFLICT
                         ? actorOf(step)
                         : entry.who().in(step.isCustomers()),
-                entry.fix() + roles,
+                entry.fix() + advice + roles,
                 ledger.outcomes());
     }
 

@@ -64,7 +64,6 @@ public final class EncryptionPhases {
     public static Phase<EncryptedResource> storage(
             Azure azure, Wanted wanted, String sku, Patience patience, @Nullable Instant trustedSince) {
         StorageProfile profile = new StorageProfile(azure, sku);
-        List<Step<?>> steps = checks(azure, wanted);
         EncryptionStep<StorageAccountInner> account = new EncryptionStep<>(
                 azure,
                 profile,
@@ -72,10 +71,8 @@ public final class EncryptionPhases {
                 wanted.setting(),
                 wanted.mode(),
                 patience.grant(trustedSince, wanted.key().grantedAt()),
-                steps);
-        account.group().ifPresent(steps::add);
-        steps.add(account);
-        return new Phase<>(steps, ledger -> {
+                checks(azure, wanted));
+        return new Phase<>(account.steps(), ledger -> {
             ReadSetting read = profile.read(ledger.value(account));
             return result(azure, wanted, read, read.inForce(), ledger);
         });
@@ -90,7 +87,6 @@ public final class EncryptionPhases {
             Patience patience,
             @Nullable Instant trustedSince) {
         SqlServerProfile profile = new SqlServerProfile(azure, administrator);
-        List<Step<?>> steps = checks(azure, wanted);
         EncryptionStep<ServerInner> server = new EncryptionStep<>(
                 azure,
                 profile,
@@ -98,11 +94,10 @@ public final class EncryptionPhases {
                 wanted.setting(),
                 wanted.mode(),
                 patience.grant(trustedSince, wanted.key().grantedAt()),
-                steps);
+                checks(azure, wanted));
         EncryptionProtectorStep protector = new EncryptionProtectorStep(
                 azure, server, wanted.place().id(), wanted.setting().key(), autoRotation);
-        server.group().ifPresent(steps::add);
-        steps.add(server);
+        List<Step<?>> steps = new ArrayList<>(server.steps());
         steps.add(protector);
         return new Phase<>(
                 steps,

@@ -12,6 +12,7 @@ import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,7 @@ final class EncryptionStep<R> implements Step<R> {
     private final Busy busy;
     private final SharedLook<R> look;
     private final Optional<ResourceGroupStep> group;
+    private final PreparationStep<R> preparation;
 
     EncryptionStep(
             Azure azure,
@@ -57,10 +59,29 @@ final class EncryptionStep<R> implements Step<R> {
         this.group = mode == Mode.CREATE
                 ? Optional.of(new ResourceGroupStep(azure, place, roles(), look, false, checks))
                 : Optional.empty();
+        this.preparation = new PreparationStep<>(this, look, mode == Mode.UPDATE);
     }
 
-    Optional<ResourceGroupStep> group() {
-        return group;
+    /** The steps that this one needs, and itself, in their order. */
+    List<Step<?>> steps() {
+        List<Step<?>> steps = new ArrayList<>(checks);
+        group.ifPresent(steps::add);
+        steps.add(preparation);
+        steps.add(this);
+        return steps;
+    }
+
+    ServiceProfile<R> profile() {
+        return profile;
+    }
+
+    /** What has to be done before anything is changed. */
+    List<Step<?>> before() {
+        return group.<List<Step<?>>>map(List::of).orElse(checks);
+    }
+
+    Optional<Preparation<R>> preparation(R resource) {
+        return profile.preparation(resource, setting);
     }
 
     @Override
@@ -85,7 +106,7 @@ final class EncryptionStep<R> implements Step<R> {
 
     @Override
     public List<Step<?>> needs() {
-        return group.<List<Step<?>>>map(List::of).orElse(checks);
+        return List.of(preparation);
     }
 
     @Override
@@ -106,7 +127,7 @@ final class EncryptionStep<R> implements Step<R> {
     private State<R> compare(R resource) {
         return State.differs(
                 resource,
-                profile.differences(resource, setting),
+                preparation(resource).map(Preparation::left).orElseGet(() -> profile.differences(resource, setting)),
                 mode == Mode.CREATE ? profile.settings(resource, place) : List.of());
     }
 
@@ -120,14 +141,16 @@ final class EncryptionStep<R> implements Step<R> {
         Optional<R> there = state.found();
         if (mode == Mode.CREATE) {
             if (there.isPresent()) {
-                throw new Conflict(state.differences(), "Call update() to switch it to this key.");
+                throw new Conflict(
+                        profile.differences(there.get(), setting), "Call update() to switch it to this key.");
             }
             return Done.created(confirmed(profile.create(place, setting)));
         }
-        R resource = there.orElseThrow(() -> new Conflict(
-                List.of(new Difference(profile.name(), "to be there", null)),
-                "Check its resource group and name, or call create()."));
-        return Done.updated(confirmed(profile.update(resource, setting)));
+        R resource = there.orElseThrow(() -> Conflict.missing(
+                profile.name(), "Check subscription, resource group and name; create() creates it with the key."));
+        // Somebody may have changed it since it was prepared.
+        R prepared = preparation(resource).map(p -> p.change().get()).orElse(resource);
+        return Done.updated(confirmed(profile.update(prepared, setting)));
     }
 
     /** The service's own word that it took what was asked. */

@@ -81,8 +81,12 @@ final class ManagedIdentityStep implements Step<ManagedIdentity> {
 
     @Override
     public String conflictFix() {
-        return "If it is there, name it by its resource id, or give the region that it is in. If it is not: check its id; or"
-                + " give resource group, name and region, so that it can be made.";
+        return "Name it by its resource id, or give the region that it is in.";
+    }
+
+    @Override
+    public String missingFix() {
+        return "Check its id, or give resource group, name and region, so that it can be made.";
     }
 
     @Override

@@ -53,9 +53,7 @@ final class MicrosoftKeysStep<R> implements Step<R> {
     public State<R> look(Ledger ledger) {
         R there = profile.find(resource)
                 .value()
-                .orElseThrow(() -> new Conflict(
-                        List.of(new Difference(profile.name(), "to be there", null)),
-                        "Check its resource group and name."));
+                .orElseThrow(() -> Conflict.missing(profile.name(), "Check subscription, resource group and name."));
         ReadSetting read = profile.read(there);
         return State.differs(
                 there,

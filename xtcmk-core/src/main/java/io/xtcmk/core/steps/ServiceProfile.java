@@ -6,6 +6,7 @@ import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What differs between the services whose resources take a customer's key: where identity, application and key go, how
@@ -47,6 +48,15 @@ interface ServiceProfile<R> {
      * verb changes it.
      */
     List<Difference> settings(R resource, Place place);
+
+    /** The name of the step of {@link #preparation}. */
+    String preparationName();
+
+    /** What has to be changed by itself before an existing resource can be switched to the setting; mostly nothing. */
+    Optional<Preparation<R>> preparation(R resource, CustomerKeySetting setting);
+
+    /** What to do where the service refuses the preparation, as a sentence. */
+    String preparationAdvice();
 
     /** Creates the resource with the key, in one request. */
     R create(Place place, CustomerKeySetting setting);

@@ -23,6 +23,11 @@ final class SharedLook<T> {
         return seen;
     }
 
+    /** Keeps what a step saw, or made, for the step that comes next. */
+    synchronized void keep(Look<T> seen) {
+        kept = seen;
+    }
+
     /** What was seen ahead, once; otherwise looks. */
     synchronized Look<T> now() {
         Look<T> seen = kept;

@@ -18,6 +18,7 @@ import io.xtcmk.model.ResourceId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,13 +124,34 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
+    public String preparationName() {
+        return "serviceManagedKey";
+    }
+
+    /**
+     * SQL checks a new application against the key in force, and refuses. The documented way leads over Microsoft's keys
+     * (learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-cross-tenant, "Remarks").
+     */
+    @Override
+    public Optional<Preparation<ServerInner>> preparation(ServerInner server, CustomerKeySetting setting) {
+        ReadSetting read = read(server);
+        return read.customerManaged() && !setting.federatedClientId().equals(read.federatedClientId())
+                ? Optional.of(new Preparation<>(
+                        List.of(new Difference("key", "Microsoft's keys", String.valueOf(read.key()))),
+                        differences(server, setting),
+                        () -> clear(server)))
+                : Optional.empty();
+    }
+
+    @Override
+    public String preparationAdvice() {
+        return "A server gets another application by way of Microsoft's keys, for which the customer's key is needed once"
+                + " more.";
+    }
+
+    @Override
     public ServerInner update(ServerInner server, CustomerKeySetting setting) {
         ReadSetting read = read(server);
-        if (read.customerManaged() && !setting.federatedClientId().equals(read.federatedClientId())) {
-            // SQL checks the new application against the old key and refuses; the documented way leads over Microsoft's
-            // keys (learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-cross-tenant).
-            clear(server);
-        }
         ServerUpdate update = new ServerUpdate()
                 .withIdentity(identity(server.identity(), setting))
                 .withPrimaryUserAssignedIdentityId(setting.identity().toString())
@@ -161,8 +183,7 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
         if (!there) {
             all.put(setting.identity().toString(), new UserIdentity());
         }
-        boolean system =
-                old != null && old.type() != null && old.type().toString().contains("SystemAssigned");
+        boolean system = old != null && IdentityTypes.includesSystemAssigned(old.type());
         return new ResourceIdentity()
                 .withType(system ? IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED : IdentityType.USER_ASSIGNED)
                 .withUserAssignedIdentities(all);

@@ -19,8 +19,14 @@ import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Storage accounts. */
@@ -105,25 +111,104 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     public StorageAccountInner create(Place place, CustomerKeySetting setting) {
         StorageAccountCreateParameters parameters = new StorageAccountCreateParameters()
                 .withLocation(place.regionToMakeIn().name())
-                .withIdentity(identity(IdentityType.USER_ASSIGNED, setting))
+                .withIdentity(new Identity()
+                        .withType(IdentityType.USER_ASSIGNED)
+                        .withUserAssignedIdentities(Map.of(setting.identity().toString(), new UserAssignedIdentity())))
                 .withEncryption(encryption(setting).withServices(StorageSettings.services()));
         StorageSettings.applyTo(parameters, sku);
         return azure.storageAccounts()
                 .create(place.id().resourceGroup(), place.id().name(), parameters);
     }
 
+    /** An account has room for one user-assigned identity, so one that is attached and not asked for is replaced. */
+    @Override
+    public List<Difference> differences(StorageAccountInner account, CustomerKeySetting setting) {
+        ReadSetting read = read(account);
+        List<Difference> differences = new ArrayList<>(setting.differences(read));
+        Set<String> others = otherIdentities(account, setting.identity());
+        if (!read.customerManaged() && !others.isEmpty()) {
+            differences.add(new Difference(
+                    "identity.userAssignedIdentities", setting.identity() + " alone", String.join(", ", others)));
+        }
+        return differences;
+    }
+
+    private static Set<String> otherIdentities(StorageAccountInner account, ResourceId identity) {
+        Identity old = account.identity();
+        return old == null || old.userAssignedIdentities() == null
+                ? Set.of()
+                : old.userAssignedIdentities().keySet().stream()
+                        .filter(id -> !ResourceId.of(id).equals(identity))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public String preparationName() {
+        return "encryptionIdentity";
+    }
+
+    /**
+     * Storage takes a new key or a new way to the key, not both at once: "The properties 'encryption.identity,
+     * encryption.keyvaultproperties' cannot be updated in a single operation". The way comes first, so that Storage has
+     * proven it with the key in force before that is left. Going over Microsoft's keys instead, as SQL does, would leave
+     * the account without the customer's key if the new way turned out not to work.
+     */
+    @Override
+    public Optional<Preparation<StorageAccountInner>> preparation(
+            StorageAccountInner account, CustomerKeySetting setting) {
+        ReadSetting read = read(account);
+        KeyIdentifier inPlace = read.key();
+        if (!read.customerManaged() || inPlace == null || setting.key().equals(inPlace) || !setting.isOtherWay(read)) {
+            return Optional.empty();
+        }
+        CustomerKeySetting way = setting.withKey(inPlace);
+        return Optional.of(new Preparation<>(
+                setting.wayDifferences(read),
+                List.of(new Difference("key", setting.key().toString(), inPlace.toString())),
+                () -> update(account, way)));
+    }
+
+    @Override
+    public String preparationAdvice() {
+        return "Storage changes application and key one after the other, so until both are changed the application of this"
+                + " update needs its role on the key in force as well: have the customer authorize it on that key, or go over"
+                + " Microsoft's keys with withMicrosoftKeys().update() and then update().";
+    }
+
     @Override
     public StorageAccountInner update(StorageAccountInner account, CustomerKeySetting setting) {
         Encryption encryption = encryption(setting);
-        if (setting.key().version() == null) {
+        if (setting.key().equals(read(account).key())) {
+            // Spelled as it stands: another spelling might count as a change.
+            encryption.withKeyVaultProperties(inPlace(account.encryption().keyVaultProperties()));
+        } else if (setting.key().version() == null) {
             // A version that was pinned stays unless it is emptied.
             encryption.keyVaultProperties().withKeyVersion("");
         }
         return patch(
                 account,
                 new StorageAccountUpdateParameters()
-                        .withIdentity(identity(withUserAssigned(account.identity()), setting))
+                        .withIdentity(onlyIdentity(account, setting.identity()))
                         .withEncryption(keepingOthers(account, encryption)));
+    }
+
+    private static KeyVaultProperties inPlace(KeyVaultProperties old) {
+        return new KeyVaultProperties()
+                .withKeyVaultUri(old.keyVaultUri())
+                .withKeyName(old.keyName())
+                .withKeyVersion(old.keyVersion());
+    }
+
+    /** Takes other user-assigned identities away, by a null, and leaves the account's own where it has one. */
+    private static Identity onlyIdentity(StorageAccountInner account, ResourceId identity) {
+        Map<String, UserAssignedIdentity> users = new LinkedHashMap<>();
+        otherIdentities(account, identity).forEach(id -> users.put(id, null));
+        users.put(identity.toString(), new UserAssignedIdentity());
+        boolean system = account.identity() != null
+                && IdentityTypes.includesSystemAssigned(account.identity().type());
+        return new Identity()
+                .withType(system ? IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED : IdentityType.USER_ASSIGNED)
+                .withUserAssignedIdentities(users);
     }
 
     @Override
@@ -161,19 +246,6 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
                 : encryption
                         .withServices(old.services())
                         .withRequireInfrastructureEncryption(old.requireInfrastructureEncryption());
-    }
-
-    private static Identity identity(IdentityType type, CustomerKeySetting setting) {
-        return new Identity()
-                .withType(type)
-                .withUserAssignedIdentities(Map.of(setting.identity().toString(), new UserAssignedIdentity()));
-    }
-
-    private static IdentityType withUserAssigned(@Nullable Identity old) {
-        boolean system = old != null
-                && (IdentityType.SYSTEM_ASSIGNED.equals(old.type())
-                        || IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED.equals(old.type()));
-        return system ? IdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED : IdentityType.USER_ASSIGNED;
     }
 
     @Override

@@ -123,6 +123,9 @@ final class VaultStep implements Step<VaultStep.Vault> {
         if (premium && properties.sku() != null && properties.sku().name() == SkuName.STANDARD) {
             conflicts.add(new Difference("sku.name", "premium", "standard"));
         }
+        if (VaultNetwork.isClosed(properties)) {
+            conflicts.add(new Difference("networkAcls.bypass", "AzureServices", "None"));
+        }
         Integer days = properties.softDeleteRetentionInDays();
         if (retentionDays != null && !retentionDays.equals(days)) {
             conflicts.add(new Difference("softDeleteRetentionInDays", retentionDays.toString(), String.valueOf(days)));
@@ -156,9 +159,14 @@ final class VaultStep implements Step<VaultStep.Vault> {
     @Override
     public String conflictFix() {
         return "Change the vault by hand (purge protection: az keyvault update --enable-purge-protection; RBAC: az keyvault"
-                + " update --enable-rbac-authorization, which ends its access policies), or name another vault. What cannot be changed (region, retention): ask"
-                + " for what is there; a vault named by its resource id may be in any region. If it is not there: check its id, or"
-                + " give resource group, name and region, so that it can be made.";
+                + " update --enable-rbac-authorization, which ends its access policies; firewall: az keyvault update --bypass"
+                + " AzureServices, without which no service reaches the key), or name another vault. What cannot be changed (region, retention): ask"
+                + " for what is there; a vault named by its resource id may be in any region.";
+    }
+
+    @Override
+    public String missingFix() {
+        return "Check its id, or give resource group, name and region, so that it can be made.";
     }
 
     @Override

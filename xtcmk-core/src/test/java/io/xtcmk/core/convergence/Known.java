@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maybeApp the result of phase 1
  * @param maybeKey the result of phase 2
  * @param maybeOtherKey another key's
+ * @param maybeSuccessor another application that takes over, and its key
  * @param maybeVersion the key's version that was last seen in force
  * @param last the latest verb's result
  */
@@ -27,10 +28,22 @@ record Known(
         @Nullable FederatedApp maybeApp,
         @Nullable AuthorizedKey maybeKey,
         @Nullable AuthorizedKey maybeOtherKey,
+        @Nullable Successor maybeSuccessor,
         @Nullable String maybeVersion,
         @Nullable Object last) {
 
-    static final Known NOTHING = new Known(null, null, null, null, null);
+    static final Known NOTHING = new Known(null, null, null, null, null, null);
+
+    /** An application that is to take over from the first, and the key that it is to use. */
+    record Successor(FederatedApp app, AuthorizedKey key) {}
+
+    Successor successor() {
+        return Objects.requireNonNull(maybeSuccessor);
+    }
+
+    Known withSuccessor(Successor successor) {
+        return new Known(maybeApp, maybeKey, maybeOtherKey, successor, maybeVersion, last);
+    }
 
     FederatedApp app() {
         return Objects.requireNonNull(maybeApp);
@@ -49,15 +62,17 @@ record Known(
     }
 
     Known withApp(FederatedApp app) {
-        return new Known(stored(app, FederatedApp::fromJson), maybeKey, maybeOtherKey, maybeVersion, app);
+        return new Known(
+                stored(app, FederatedApp::fromJson), maybeKey, maybeOtherKey, maybeSuccessor, maybeVersion, app);
     }
 
     Known withKey(AuthorizedKey key) {
-        return new Known(maybeApp, stored(key, AuthorizedKey::fromJson), maybeOtherKey, maybeVersion, key);
+        return new Known(
+                maybeApp, stored(key, AuthorizedKey::fromJson), maybeOtherKey, maybeSuccessor, maybeVersion, key);
     }
 
     Known withOtherKey(AuthorizedKey key) {
-        return new Known(maybeApp, maybeKey, stored(key, AuthorizedKey::fromJson), maybeVersion, key);
+        return new Known(maybeApp, maybeKey, stored(key, AuthorizedKey::fromJson), maybeSuccessor, maybeVersion, key);
     }
 
     /** When it was proven is not what a proof is about. */
@@ -66,7 +81,7 @@ record Known(
     }
 
     Known with(Object result) {
-        return new Known(maybeApp, maybeKey, maybeOtherKey, maybeVersion, result);
+        return new Known(maybeApp, maybeKey, maybeOtherKey, maybeSuccessor, maybeVersion, result);
     }
 
     Known withResource(EncryptedResource resource) {
@@ -75,6 +90,7 @@ record Known(
                 maybeApp,
                 maybeKey,
                 maybeOtherKey,
+                maybeSuccessor,
                 first ? resource.knownKeyInForce().orElseThrow().version() : maybeVersion,
                 resource);
     }

@@ -68,7 +68,11 @@ final class Story {
     /** What comes after. */
     static Story ofDay2() {
         Story phases = ofPhases();
-        return new Story(phases.companies, phases.known(), Verb.DAY_2);
+        Known known = phases.known();
+        return new Story(
+                phases.companies,
+                known.withSuccessor(Verb.successor(phases.companies.serialProcess(), known)),
+                Verb.DAY_2);
     }
 
     /** The phases once more, after both companies have made something of their own of what is there. */

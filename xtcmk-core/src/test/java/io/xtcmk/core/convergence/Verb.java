@@ -13,6 +13,7 @@ import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.core.convergence.Companies.Program;
+import io.xtcmk.model.FederatedApp;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,24 @@ record Verb<D extends Definition<D>, R>(
             SqlServerEncryption::updateAsync,
             Known::withResource);
 
+    static final Verb<StorageEncryption, ?> STORAGE_MOVE = new Verb<>(
+            "storage to another application, identity and key",
+            (process, known) -> storage(process, known)
+                    .federatedApp(known.successor().app())
+                    .withCustomerKey(known.successor().key()),
+            StorageEncryption::update,
+            StorageEncryption::updateAsync,
+            Known::withResource);
+
+    static final Verb<SqlServerEncryption, ?> SQL_MOVE = new Verb<>(
+            "SQL to another application, identity and key",
+            (process, known) -> sql(process, known)
+                    .federatedApp(known.successor().app())
+                    .withCustomerKey(known.successor().key()),
+            SqlServerEncryption::update,
+            SqlServerEncryption::updateAsync,
+            Known::withResource);
+
     static final Verb<MicrosoftKeyEncryption, ?> STORAGE_BACK = new Verb<>(
             "storage to Microsoft's keys",
             (process, known) -> storage(process, known).withMicrosoftKeys(),
@@ -158,6 +177,8 @@ record Verb<D extends Definition<D>, R>(
             PHASE_2_DATA_PLANE,
             TAGGING,
             PROOF,
+            STORAGE_MOVE,
+            SQL_MOVE,
             STORAGE_UPDATE,
             SQL_UPDATE,
             ROTATION_FROM,
@@ -165,9 +186,25 @@ record Verb<D extends Definition<D>, R>(
             STORAGE_BACK,
             SQL_BACK);
 
+    /** Both applications may use the first key and the successor's, so that each can take over from the other. */
+    static Known.Successor successor(Program process, Known known) {
+        FederatedApp app = CrossTenantCmk.provider(process.provider())
+                .application("contoso-cmk-2")
+                .managedIdentity("rg-identities", "id-cmk-2", Region.EUROPE_WEST)
+                .createFederatedApp();
+        authorization(process, known, "kv-fabrikam", "second-cmk").authorize();
+        authorization(process, app, "kv-fabrikam", "contoso-cmk").authorize();
+        return new Known.Successor(
+                app, authorization(process, app, "kv-fabrikam", "second-cmk").authorize());
+    }
+
     private static KeyAuthorization authorization(Program process, Known known, String vault, String key) {
+        return authorization(process, known.app(), vault, key);
+    }
+
+    private static KeyAuthorization authorization(Program process, FederatedApp app, String vault, String key) {
         return CrossTenantCmk.customer(process.customer())
-                .application(known.app().clientId())
+                .application(app.clientId())
                 .keyVault("rg-keys", vault, Region.EUROPE_WEST)
                 .key(key);
     }

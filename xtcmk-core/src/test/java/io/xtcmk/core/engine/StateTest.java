@@ -26,7 +26,7 @@ class StateTest {
         State<String> state = State.missing("vault");
 
         assertThat(state.isAbsent()).isTrue();
-        assertThat(state.conflicts()).containsExactly(new Difference("vault", "to be there", null));
+        assertThat(state.conflicts()).containsExactly(new Difference("vault", "to be there", "not there"));
     }
 
     @Test

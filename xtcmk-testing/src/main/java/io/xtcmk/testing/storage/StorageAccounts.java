@@ -99,6 +99,7 @@ public final class StorageAccounts implements ArmRoutes {
         Resource account = identified(exchange, AccountBody.create(exchange, id));
         try {
             AccountEncryption.check(account);
+            AccountIdentity.check(account);
             keys.begin(account);
             save(protect(account, account));
         } catch (AzureError refusal) {
@@ -153,6 +154,8 @@ public final class StorageAccounts implements ArmRoutes {
         Resource before = keys.rotated(found);
         Resource account = identified(exchange, AccountBody.changed(exchange, before));
         AccountEncryption.check(account);
+        AccountIdentity.check(account);
+        AccountIdentity.checkChange(before, account);
         boolean aboutKeys = Json.at(exchange.json(), "identity").isPresent()
                 || Json.at(exchange.json(), "properties.encryption").isPresent();
         return shown(exchange, save(aboutKeys ? protect(before, account) : account));

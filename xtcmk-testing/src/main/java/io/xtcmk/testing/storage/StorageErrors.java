@@ -57,6 +57,26 @@ final class StorageErrors {
                 400, "KeyVaultAuthenticationFailure", "Managed Service Identity (MSI) is not set for this account.");
     }
 
+    /**
+     * The sentence is Azure's (github.com/hashicorp/terraform-provider-azurerm/issues/19717). No report shows its code: of
+     * those on the page "Storage resource provider error codes" this one fits.
+     */
+    static AzureError tooManyIdentities() {
+        return AzureError.of(
+                400,
+                "StorageAccountPropertiesNotValid",
+                "Too many user-assigned identities specified on the resource.");
+    }
+
+    /** The sentence is Azure's (github.com/Azure/bicep-registry-modules/issues/4467); of the code, see above. */
+    static AzureError identityAndKeyAtOnce() {
+        return AzureError.of(
+                400,
+                "AccountPropertyCannotBeUpdated",
+                "The properties 'encryption.identity, encryption.keyvaultproperties' cannot be updated in a single"
+                        + " operation.");
+    }
+
     static AzureError nameInvalid(String name) {
         return AzureError.of(400, "AccountNameInvalid", name + " is not a valid storage account name. " + NAME_RULE);
     }
