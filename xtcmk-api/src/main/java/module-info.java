@@ -17,8 +17,8 @@ module io.xtcmk {
     exports io.xtcmk.exception;
     exports io.xtcmk.model;
     exports io.xtcmk.spi;
-    exports io.xtcmk.internal to
-            io.xtcmk.core;
+    // Not qualified: xtcmk-core uses it, and is on the class path wherever there are modules.
+    exports io.xtcmk.internal;
 
     uses io.xtcmk.spi.CrossTenantCmkProvider;
 }
