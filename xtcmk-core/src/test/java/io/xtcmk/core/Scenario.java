@@ -14,6 +14,7 @@ import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.FederatedAppDefinition;
 import io.xtcmk.KeyAuthorization;
 import io.xtcmk.TenantConnection;
+import io.xtcmk.core.wire.Line;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.FederatedApp;
@@ -50,6 +51,8 @@ import org.junit.jupiter.api.AfterEach;
  *   managed identity rg-identities/id-cmk           vault rg-keys/kv-fabrikam, key "contoso-cmk"
  * </pre>
  *
+ * <p>The same scenarios run in process and over sockets: see {@link Line}.
+ *
  * <p>What a test class exchanged with the fake is kept in {@code target/traffic}, for checks against Azure's published
  * types.
  */
@@ -58,6 +61,7 @@ abstract class Scenario {
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
     final FakeAzure azure = FakeAzure.create();
+    private final Line line = Line.to(azure);
     final FakeTenant contoso = azure.tenant("contoso");
     final FakeTenant fabrikam = azure.tenant("fabrikam");
 
@@ -236,6 +240,11 @@ abstract class Scenario {
     /** Whether the traffic is as Azure's would be, and not made up of what it never says. */
     boolean isRealistic() {
         return true;
+    }
+
+    @AfterEach
+    void hangUp() {
+        line.close();
     }
 
     @AfterEach

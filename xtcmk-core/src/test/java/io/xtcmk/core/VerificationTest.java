@@ -261,6 +261,45 @@ class VerificationTest extends VerificationScenario {
         assertThat(Duration.between(began, azure.clock().now())).isLessThan(Duration.ofMinutes(2));
     }
 
+    @ParameterizedTest
+    @EnumSource(View.class)
+    void servicesThatDoNotAnswer_areWaitedForTwoMinutes_andTheRestIsUnreachable(View view) {
+        azure.inject(Fault.delay(Duration.ofDays(1)).always());
+        Instant began = azure.clock().now();
+
+        Diagnosis diagnosis = diagnosis(view);
+
+        assertThat(Duration.between(began, azure.clock().now())).isEqualTo(Duration.ofMinutes(2));
+        assertThat(diagnosis.links())
+                .filteredOn(link -> link.state() != State.UNREACHABLE)
+                .as("what nobody asks from there")
+                .allMatch(
+                        link -> link.state() == State.UNSEEN && link.evidence().isEmpty());
+        assertThat(diagnosis.links())
+                .filteredOn(link -> link.state() == State.UNREACHABLE)
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(String.valueOf(link.remedy())).contains("two minutes"));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(diagnosis.toString()).contains("VerificationTimeout");
+    }
+
+    @Test
+    void whatWasReadInTime_isTold() {
+        azure.inject(Fault.delay(Duration.ofDays(1))
+                .on("GET", "/{version}/servicePrincipals(appId='{appId}')")
+                .always());
+
+        Diagnosis diagnosis = diagnosis(View.BOTH_STORAGE);
+
+        assertThat(state(diagnosis, Kind.MANAGED_IDENTITY)).isEqualTo(State.HOLDS);
+        assertThat(state(diagnosis, Kind.APPLICATION)).isEqualTo(State.HOLDS);
+        assertThat(state(diagnosis, Kind.SERVICE_PRINCIPAL)).isEqualTo(State.UNREACHABLE);
+        assertThat(state(diagnosis, Kind.KEY)).isEqualTo(State.UNREACHABLE);
+        assertThat(state(diagnosis(View.PROVIDER_APP), Kind.APPLICATION))
+                .as("the next verification has its own time")
+                .isEqualTo(State.HOLDS);
+    }
+
     @Test
     void json_isReadBack_andHoldsNoSecret() throws IOException {
         enableKey(false);

@@ -18,6 +18,7 @@ import io.xtcmk.testing.entra.EntraService;
 import io.xtcmk.testing.graph.GraphService;
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Dispatcher;
+import io.xtcmk.testing.http.Errands;
 import io.xtcmk.testing.http.FakeHttpClient;
 import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Operations;
@@ -26,6 +27,7 @@ import io.xtcmk.testing.http.Tokens;
 import io.xtcmk.testing.imds.ImdsService;
 import io.xtcmk.testing.imds.Workload;
 import io.xtcmk.testing.keyvault.KeyVaultService;
+import io.xtcmk.testing.served.Pace;
 import io.xtcmk.testing.sql.SqlServers;
 import io.xtcmk.testing.storage.BlobService;
 import io.xtcmk.testing.storage.StorageAccounts;
@@ -67,7 +69,8 @@ public final class FakeAzure {
     private final Tokens tokens;
     private final Operations operations;
     private final Dispatcher dispatcher;
-    private final HttpClient httpClient;
+    private final Errands errands;
+    private volatile HttpClient httpClient;
     private final Map<String, FakeTenant> tenants = new ConcurrentHashMap<>();
 
     private FakeAzure(Instant start) {
@@ -76,6 +79,7 @@ public final class FakeAzure {
         tokens = new Tokens(world);
         operations = new Operations(world);
         dispatcher = new Dispatcher(world, services(), journal);
+        errands = new Errands(clock.proxies());
         httpClient = new FakeHttpClient(dispatcher);
         clock.queuesAt(world::isAwaitedBy);
     }
@@ -112,7 +116,17 @@ public final class FakeAzure {
      * @throws IllegalStateException if {@code xtcmk-testing-server} is not on the class or module path
      */
     public FakeAzureServer serve() {
-        return new FakeAzureServer(this, 0, Duration.ZERO, FakeAzureServer.LOG);
+        return new FakeAzureServer(this, Pace.machines(clock), 0, Duration.ZERO, FakeAzureServer.LOG);
+    }
+
+    /**
+     * Serves this Azure on loopback to clients of this JVM, and leaves its clock as it is: time passes as tests and
+     * {@link FakeAzureServer#onClock clients on the clock} wait on it, and not by itself.
+     *
+     * @return the server, on a port that was free; to be closed
+     */
+    public FakeAzureServer serveOnItsClock() {
+        return new FakeAzureServer(this, Pace.clocks(clock), 0, Duration.ZERO, FakeAzureServer.LOG);
     }
 
     private List<Service> services() {
@@ -179,10 +193,27 @@ public final class FakeAzure {
     /**
      * The transport that ends in this Azure, for any client over azure-core.
      *
-     * @return the client
+     * @return the in-process client, or the one that has been put in its place
      */
     public HttpClient httpClient() {
         return httpClient;
+    }
+
+    /**
+     * Puts another transport in the place of the in-process one, for all connections and credentials that this Azure gives
+     * out from now on: one over the sockets of {@link #serveOnItsClock}, or one that does something to requests on their
+     * way.
+     *
+     * @param client the client; it must end in this Azure
+     * @return this
+     */
+    public FakeAzure httpClient(HttpClient client) {
+        this.httpClient = client;
+        return this;
+    }
+
+    Errands errands() {
+        return errands;
     }
 
     /**

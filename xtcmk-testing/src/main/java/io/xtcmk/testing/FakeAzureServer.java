@@ -1,5 +1,6 @@
 package io.xtcmk.testing;
 
+import com.azure.core.http.HttpClient;
 import com.azure.core.util.logging.ClientLogger;
 import io.xtcmk.testing.imds.Workload;
 import io.xtcmk.testing.served.ClientFiles;
@@ -25,8 +26,8 @@ import javax.net.ssl.SSLContext;
  * the proxy ({@code HTTPS_PROXY}) and a certificate authority to trust, made at this server's start; it goes on using
  * Azure's real host names. Whatever is not Azure's is refused at once, and nothing is ever sent on.
  *
- * <p>Time passes as on the machine. Listens on loopback only, and has nothing that is worth being stolen: the authority's
- * private key never leaves this JVM's memory.
+ * <p>Time passes as on the machine, unless the server is one of {@link FakeAzure#serveOnItsClock}. Listens on loopback
+ * only, and has nothing that is worth being stolen: the authority's private key never leaves this JVM's memory.
  */
 public final class FakeAzureServer implements AutoCloseable {
     /** Complaints go where the messages of Microsoft's clients go. */
@@ -35,9 +36,9 @@ public final class FakeAzureServer implements AutoCloseable {
     private final FakeAzure azure;
     private final SocketServer server;
 
-    FakeAzureServer(FakeAzure azure, int port, Duration latency, Consumer<String> complaints) {
+    FakeAzureServer(FakeAzure azure, Pace pace, int port, Duration latency, Consumer<String> complaints) {
         this.azure = azure;
-        ServedWorld world = new ServedWorld(azure.dispatcher(), new Pace(azure.clock()), complaints);
+        ServedWorld world = new ServedWorld(azure.dispatcher(), azure.errands(), pace, complaints);
         this.server = provider().listen(world, port, latency);
     }
 
@@ -65,7 +66,7 @@ public final class FakeAzureServer implements AutoCloseable {
                 .storageCreation(Duration.ZERO)
                 .sqlOperation(Duration.ZERO)
                 .groupDeletion(Duration.ZERO);
-        FakeAzureServer server = new FakeAzureServer(azure, port, latency, complaints);
+        FakeAzureServer server = new FakeAzureServer(azure, Pace.machines(azure.clock()), port, latency, complaints);
         // What a client says is from now on, such as a secret's validity, must not begin later here.
         Pace.setToMachineTime(azure.clock());
         return server;
@@ -114,6 +115,19 @@ public final class FakeAzureServer implements AutoCloseable {
      */
     public SSLContext sslContext() {
         return ClientFiles.trusting(certificate());
+    }
+
+    /**
+     * An HTTP client of this JVM, for tests on the fake's clock: while a thread waits for an answer over its socket, the
+     * clock counts the thread as working, or as pausing where the fake pauses. Give it to {@link FakeAzure#httpClient
+     * (HttpClient) the fake}, and all that its tenants connect travels over sockets, in as many seconds of the fake's clock
+     * as in process.
+     *
+     * @param client sends by {@link #proxy() this proxy}, and trusts {@link #certificate() this authority}
+     * @return a client that reads each answer to its end before it returns it
+     */
+    public HttpClient onClock(HttpClient client) {
+        return azure.errands().sending(client);
     }
 
     /**

@@ -1,10 +1,14 @@
 package io.xtcmk.testing;
 
 import io.xtcmk.TimeSource;
+import io.xtcmk.testing.http.Errands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fake's time: a discrete-event clock. Nothing really sleeps. A thread that pauses is woken when the clock reaches
@@ -44,6 +49,9 @@ public final class FakeClock implements TimeSource {
     private final Set<Thread> submitters = new HashSet<>();
     /** Those of either kind, and others, that pause or await. */
     private final Set<Thread> resting = new HashSet<>();
+
+    /** By the threads that have sent them and wait, and by those that work in their place. */
+    private final Map<Thread, Errand> errands = new HashMap<>();
 
     private Predicate<Thread> queues = thread -> false;
     private Instant now;
@@ -112,7 +120,7 @@ public final class FakeClock implements TimeSource {
         }
         lock.lock();
         try {
-            sleep(new Sleeper(Thread.currentThread(), now.plus(duration), order++, isWorker()));
+            sleep(new Sleeper(Thread.currentThread(), now.plus(duration), order++, isWorker(), errand()));
         } finally {
             lock.unlock();
         }
@@ -120,7 +128,7 @@ public final class FakeClock implements TimeSource {
 
     private void sleep(Sleeper me) throws InterruptedException {
         sleepers.add(me);
-        resting.add(me.thread);
+        rests(me);
         if (me.worker) {
             busy--;
         }
@@ -140,9 +148,24 @@ public final class FakeClock implements TimeSource {
 
     private void leave(Sleeper me) {
         sleepers.remove(me);
-        resting.remove(me.thread);
+        restsNoMore(me);
         if (me.worker) {
             busy++;
+        }
+    }
+
+    /** Who works in another's place rests in the other's place too. */
+    private void rests(Sleeper me) {
+        resting.add(me.thread);
+        if (me.errand != null) {
+            resting.add(me.errand.sender);
+        }
+    }
+
+    private void restsNoMore(Sleeper me) {
+        resting.remove(me.thread);
+        if (me.errand != null) {
+            resting.remove(me.errand.sender);
         }
     }
 
@@ -298,7 +321,7 @@ public final class FakeClock implements TimeSource {
             Sleeper[] alarm = new Sleeper[1];
             self[0] = new Thread(() -> ring(alarm[0], task), "fake-clock-" + THREADS.incrementAndGet());
             self[0].setDaemon(true);
-            alarm[0] = new Sleeper(self[0], when, order++, true);
+            alarm[0] = new Sleeper(self[0], when, order++, true, null);
             sleepers.add(alarm[0]);
             self[0].start();
             wakeDue();
@@ -389,7 +412,92 @@ public final class FakeClock implements TimeSource {
     }
 
     private boolean isWorker() {
-        return workers.contains(Thread.currentThread());
+        Errand errand = errands.get(Thread.currentThread());
+        return workers.contains(errand == null ? Thread.currentThread() : errand.sender);
+    }
+
+    /** The errand on which this thread is; of no more use if its sender has given up. */
+    private @Nullable Errand errand() throws InterruptedException {
+        Errand errand = errands.get(Thread.currentThread());
+        if (errand != null && errand.isOver) {
+            throw new InterruptedException("nobody waits for this any more");
+        }
+        return errand;
+    }
+
+    /** What this clock does about requests that threads who work on it send over sockets. */
+    Errands.Proxies proxies() {
+        return new Errands.Proxies() {
+            @Override
+            public Runnable depart() {
+                Errand errand = new Errand(Thread.currentThread());
+                locked(() -> errands.put(errand.sender, errand));
+                return () -> locked(() -> errands.put(Thread.currentThread(), errand));
+            }
+
+            @Override
+            public boolean await(CompletableFuture<?> answer) {
+                Thread sender = Thread.currentThread();
+                CompletableFuture<?> unused = answer.whenComplete((value, error) -> LockSupport.unpark(sender));
+                return awaitAnswer(answer);
+            }
+
+            @Override
+            public void arrive() {
+                locked(() -> recall(errands.remove(Thread.currentThread())));
+            }
+
+            @Override
+            public void done() {
+                locked(() -> errands.remove(Thread.currentThread()));
+            }
+        };
+    }
+
+    /** Like {@link #wait}, but the thread works all the while, or rests with who works in its place. */
+    private boolean awaitAnswer(CompletableFuture<?> answer) {
+        lock.lock();
+        try {
+            while (!answer.isDone()) {
+                if (Thread.interrupted()) {
+                    recall(errands.get(Thread.currentThread()));
+                    return false;
+                }
+                rest(Long.MAX_VALUE);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its sender works by itself again; who still pauses in its place stops. */
+    private void recall(@Nullable Errand errand) {
+        if (errand == null) {
+            return;
+        }
+        errand.isOver = true;
+        for (Sleeper sleeper : List.copyOf(sleepers)) {
+            if (sleeper.errand == errand) {
+                restsNoMore(sleeper);
+                resting.add(sleeper.thread);
+                if (sleeper.worker) {
+                    busy++;
+                }
+                sleeper.worker = false;
+                sleeper.errand = null;
+                sleeper.thread.interrupt();
+            }
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void jumpIfIdle() {
@@ -424,7 +532,7 @@ public final class FakeClock implements TimeSource {
         while (!sleepers.isEmpty() && !sleepers.peek().wakeAt.isAfter(now)) {
             Sleeper due = sleepers.remove();
             due.woken = true;
-            resting.remove(due.thread);
+            restsNoMore(due);
             onTheirWay++;
             if (due.worker) {
                 busy++;
@@ -444,7 +552,8 @@ public final class FakeClock implements TimeSource {
     /** A thread that waits for this clock's own lock is as good as running. */
     private boolean runs(Thread thread) {
         return !resting.contains(thread)
-                && (thread.getState() == Thread.State.RUNNABLE
+                && (errands.containsKey(thread)
+                        || thread.getState() == Thread.State.RUNNABLE
                         || thread.getState() == Thread.State.NEW
                         || lock.hasQueuedThread(thread)
                         || queues.test(thread));
@@ -483,17 +592,32 @@ public final class FakeClock implements TimeSource {
         final Thread thread;
         final Instant wakeAt;
         final long order;
-        final boolean worker;
+        boolean worker;
+        /** On which this thread pauses in another's place; else null. */
+        @Nullable
+        Errand errand;
+
         boolean woken;
         boolean calledOff;
         /** Is to look again who is the earliest: its time of watching begins anew. */
         boolean nudged;
 
-        Sleeper(Thread thread, Instant wakeAt, long order, boolean worker) {
+        Sleeper(Thread thread, Instant wakeAt, long order, boolean worker, @Nullable Errand errand) {
             this.thread = thread;
             this.wakeAt = wakeAt;
             this.order = order;
             this.worker = worker;
+            this.errand = errand;
+        }
+    }
+
+    /** A request over a socket: one thread waits for its answer, another works on it. */
+    private static final class Errand {
+        final Thread sender;
+        boolean isOver;
+
+        Errand(Thread sender) {
+            this.sender = sender;
         }
     }
 }

@@ -368,6 +368,10 @@ class FakeClockTest {
     }
 
     private CompletableFuture<Void> run(Task task) {
+        return run(clock, task);
+    }
+
+    static CompletableFuture<Void> run(FakeClock clock, Task task) {
         return CompletableFuture.runAsync(
                 () -> {
                     try {
@@ -387,7 +391,7 @@ class FakeClockTest {
         }
     }
 
-    private interface Task {
+    interface Task {
         void run() throws InterruptedException, ExecutionException;
     }
 }

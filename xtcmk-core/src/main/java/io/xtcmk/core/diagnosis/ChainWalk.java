@@ -11,6 +11,7 @@ import io.xtcmk.model.Diagnosis;
 import io.xtcmk.model.Finding;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,6 +31,9 @@ public final class ChainWalk {
             List.of(Kind.FEDERATED_IDENTITY_CREDENTIAL, Kind.APPLICATION, Kind.SERVICE_PRINCIPAL);
     private static final List<Kind> PROVIDERS =
             List.of(Kind.MANAGED_IDENTITY, Kind.FEDERATED_IDENTITY_CREDENTIAL, Kind.APPLICATION);
+
+    /** {@link io.xtcmk.Verification} tells it. A walk takes some seconds where every service answers. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Subject subject;
     private final Optional<Azure> provider;
@@ -53,15 +57,12 @@ public final class ChainWalk {
         this.application = application;
     }
 
-    /** Walks. */
+    /** Walks; for two minutes at the most. */
     public Diagnosis walk() {
-        provider.ifPresentOrElse(this::providersLinks, this::providersUnseen);
-        Optional<KeyIdentifier> inForce = resource();
         Azure asking = provider.or(() -> customer).orElseThrow();
-        ChallengeLook challenge =
-                new ChallengeLook(asking, new Eye(asking.time(), subject.key().tenantId()), subject.key());
-        customer.ifPresentOrElse(azure -> customersLinks(azure, challenge, inForce), () -> customersUnseen(challenge));
-        application.ifPresent(azure -> probe(azure, inForce));
+        try (Deadline deadline = new Deadline(asking.time(), LIMIT)) {
+            walk(asking, deadline);
+        }
         List<DiagnosedLink> inOrder = links.values().stream()
                 .sorted(Comparator.comparing(DiagnosedLink::kind))
                 .toList();
@@ -69,12 +70,22 @@ public final class ChainWalk {
         return new Diagnosis(time.now(), inOrder, findings);
     }
 
+    private void walk(Azure asking, Deadline deadline) {
+        provider.ifPresentOrElse(azure -> providersLinks(azure, deadline), this::providersUnseen);
+        Optional<KeyIdentifier> inForce = resource(deadline);
+        Eye eye = new Eye(asking.time(), subject.key().tenantId(), deadline);
+        ChallengeLook challenge = new ChallengeLook(asking, eye, subject.key());
+        customer.ifPresentOrElse(
+                azure -> customersLinks(azure, challenge, inForce, deadline), () -> customersUnseen(challenge));
+        application.ifPresent(azure -> probe(azure, inForce, deadline));
+    }
+
     private void add(DiagnosedLink link) {
         links.put(link.kind(), link);
     }
 
-    private void providersLinks(Azure azure) {
-        ProviderSide side = new ProviderSide(azure, subject);
+    private void providersLinks(Azure azure, Deadline deadline) {
+        ProviderSide side = new ProviderSide(azure, subject, deadline);
         side.links().forEach(this::add);
         findings.addAll(side.findings());
     }
@@ -89,19 +100,20 @@ public final class ChainWalk {
         }
     }
 
-    private Optional<KeyIdentifier> resource() {
+    private Optional<KeyIdentifier> resource(Deadline deadline) {
         if (provider.isEmpty() || subject.resource().isEmpty()) {
             return Optional.empty();
         }
-        ResourceLook look = new ResourceLook(provider.get(), subject.resource().get());
+        ResourceLook look = new ResourceLook(provider.get(), subject.resource().get(), deadline);
         add(look.link());
         return look.inForce();
     }
 
-    private void customersLinks(Azure azure, ChallengeLook challenge, Optional<KeyIdentifier> inForce) {
+    private void customersLinks(
+            Azure azure, ChallengeLook challenge, Optional<KeyIdentifier> inForce, Deadline deadline) {
         Optional<String> providersTenant =
                 provider.map(p -> p.connection().tenantId()).map(TenantId::toString);
-        CustomerSide side = new CustomerSide(azure, subject, providersTenant);
+        CustomerSide side = new CustomerSide(azure, subject, providersTenant, deadline);
         side.links(challenge, inForce).forEach(this::add);
         findings.addAll(side.findings());
     }
@@ -131,8 +143,8 @@ public final class ChainWalk {
 
     // what the use of the key tells
 
-    private void probe(Azure asApplication, Optional<KeyIdentifier> inForce) {
-        Probe probe = new Probe(asApplication, subject, inForce);
+    private void probe(Azure asApplication, Optional<KeyIdentifier> inForce, Deadline deadline) {
+        Probe probe = new Probe(asApplication, subject, inForce, deadline);
         probe.links().forEach(this::add);
         probe.told().values().forEach(this::learn);
         if (stateOf(Kind.TOKEN_EXCHANGE) == State.HOLDS) {

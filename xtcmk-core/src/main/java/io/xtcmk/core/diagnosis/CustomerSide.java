@@ -30,12 +30,13 @@ final class CustomerSide {
      * @param azure the customer's tenant
      * @param subject what is verified
      * @param providersTenant the provider's tenant, where it is known
+     * @param deadline when all has to be seen
      */
-    CustomerSide(Azure azure, Subject subject, Optional<String> providersTenant) {
+    CustomerSide(Azure azure, Subject subject, Optional<String> providersTenant, Deadline deadline) {
         this.azure = azure;
         this.subject = subject;
         this.providersTenant = providersTenant;
-        this.eye = new Eye(azure.time(), azure.connection().tenantId());
+        this.eye = new Eye(azure.time(), azure.connection().tenantId(), deadline);
         this.principal = Optional.ofNullable(subject.key().servicePrincipalId());
     }
 
@@ -105,7 +106,7 @@ final class CustomerSide {
                 RoleLook.NAME + " on " + vault.id().map(id -> id + "/keys/").orElse("")
                         + subject.key().key().keyName());
         if (principalGone || principal.isEmpty()) {
-            return draft.restsOn("service principal");
+            return eye.restsOn(draft, "service principal");
         }
         if (subject.key().key().isManagedHsm()) {
             return draft.unseen(
@@ -114,7 +115,7 @@ final class CustomerSide {
                     "See az keyvault role assignment list for principal " + principal.get() + ".");
         }
         if (!vault.isThere() || vault.id().isEmpty()) {
-            return draft.restsOn("key vault");
+            return eye.restsOn(draft, "key vault");
         }
         RoleLook role = new RoleLook(azure, eye, subject);
         DiagnosedLink link = role.link(draft, vault.id().get(), principal.get());

@@ -5,6 +5,8 @@ import io.xtcmk.core.azure.Witness;
 import io.xtcmk.core.azure.Witness.Seen;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.model.DiagnosedLink;
+import io.xtcmk.model.DiagnosedLink.State;
 import io.xtcmk.model.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +18,12 @@ import java.util.function.Supplier;
 final class Eye {
     private final Retry retry;
     private final TenantId tenantId;
+    private final Deadline deadline;
 
-    Eye(TimeSource time, TenantId tenantId) {
+    Eye(TimeSource time, TenantId tenantId, Deadline deadline) {
         this.retry = Retry.brief(time);
         this.tenantId = tenantId;
+        this.deadline = deadline;
     }
 
     TenantId tenantId() {
@@ -30,12 +34,17 @@ final class Eye {
         return retry.time().now();
     }
 
+    /** The link of a draft that cannot be seen before another is mended, or for want of time. */
+    DiagnosedLink restsOn(Draft draft, String other) {
+        return deadline.isOver() ? draft.is(State.UNREACHABLE, Deadline.CODE) : draft.restsOn(other);
+    }
+
     <T> Sight<T> look(Supplier<T> read) {
         List<Seen> seen = new ArrayList<>();
         Optional<T> value = Optional.empty();
         Optional<AzureFailure> failure = Optional.empty();
         try {
-            value = Optional.of(Witness.watching(seen, () -> retry.call(read)));
+            value = Optional.of(Witness.watching(seen, () -> deadline.ask(() -> retry.call(read))));
         } catch (AzureFailure refused) {
             failure = Optional.of(refused);
         }

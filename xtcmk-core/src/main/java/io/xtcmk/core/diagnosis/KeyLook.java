@@ -37,7 +37,7 @@ final class KeyLook {
                     "See az keyvault key show for the key.");
         }
         if (!vault.isThere() || vault.id().isEmpty()) {
-            return draft.restsOn("key vault");
+            return eye.restsOn(draft, "key vault");
         }
         Optional<String> version = Optional.ofNullable(key.key().version());
         Optional<DiagnosedLink> asked =

@@ -38,12 +38,13 @@ final class Probe {
      * @param application the application in the customer's tenant, by the managed identity
      * @param subject what is verified
      * @param inForce the key's version that a resource uses, where that is known
+     * @param deadline when all has to be seen
      */
-    Probe(Azure application, Subject subject, Optional<KeyIdentifier> inForce) {
+    Probe(Azure application, Subject subject, Optional<KeyIdentifier> inForce, Deadline deadline) {
         this.application = application;
         this.subject = subject;
         this.inForce = inForce;
-        this.eye = new Eye(application.time(), application.connection().tenantId());
+        this.eye = new Eye(application.time(), application.connection().tenantId(), deadline);
         this.verdicts = new ProbeVerdicts(subject, eye, told);
     }
 
@@ -63,7 +64,7 @@ final class Probe {
         if (sight.failure().isPresent()) {
             DiagnosedLink refused =
                     verdicts.ofExchange(exchange, sight, sight.failure().get());
-            return List.of(refused, use.restsOn("token exchange"));
+            return List.of(refused, eye.restsOn(use, "token exchange"));
         }
         verdicts.exchanged(sight);
         return List.of(exchange.saw(sight, "a token of the application").holds(), use(use));

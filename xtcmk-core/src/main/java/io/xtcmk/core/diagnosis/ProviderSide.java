@@ -30,10 +30,10 @@ final class ProviderSide {
     private final List<Finding> findings = new ArrayList<>();
     private Optional<PrincipalId> principal;
 
-    ProviderSide(Azure azure, Subject subject) {
+    ProviderSide(Azure azure, Subject subject, Deadline deadline) {
         this.azure = azure;
         this.subject = subject;
-        this.eye = new Eye(azure.time(), azure.connection().tenantId());
+        this.eye = new Eye(azure.time(), azure.connection().tenantId(), deadline);
         this.principal = subject.principalId();
     }
 
@@ -127,7 +127,7 @@ final class ProviderSide {
                 Kind.FEDERATED_IDENTITY_CREDENTIAL,
                 subject.credentialName().orElse("of " + subject.identityId().name()));
         if (application.isEmpty()) {
-            return draft.restsOn("application");
+            return eye.restsOn(draft, "application");
         }
         Sight<List<FederatedIdentityCredential>> sight = eye.look(() -> azure.graph()
                 .credentials(Objects.requireNonNull(application.get().getId())));
@@ -135,8 +135,8 @@ final class ProviderSide {
             return draft.saw(sight, "-").failed(sight.failure().get(), Optional.of(LeastPrivilege.directoryReaders()));
         }
         if (principal.isEmpty()) {
-            return draft.saw(sight, sight.value().orElse(List.of()).size() + " credentials")
-                    .restsOn("managed identity");
+            draft.saw(sight, sight.value().orElse(List.of()).size() + " credentials");
+            return eye.restsOn(draft, "managed identity");
         }
         return judged(draft, sight, Trust.in(azure, principal.get()));
     }

@@ -23,9 +23,9 @@ final class ResourceLook {
     private final EncryptedResource resource;
     private Optional<KeyIdentifier> inForce;
 
-    ResourceLook(Azure azure, EncryptedResource resource) {
+    ResourceLook(Azure azure, EncryptedResource resource, Deadline deadline) {
         this.settings = new ResourceSettings(azure);
-        this.eye = new Eye(azure.time(), azure.connection().tenantId());
+        this.eye = new Eye(azure.time(), azure.connection().tenantId(), deadline);
         this.resource = resource;
         this.inForce = resource.knownKeyInForce();
     }

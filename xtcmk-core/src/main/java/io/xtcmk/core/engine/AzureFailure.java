@@ -24,7 +24,14 @@ public final class AzureFailure extends RuntimeException {
     public static final String NO_CREDENTIAL = "CredentialUnavailable";
 
     private static final Set<String> OURS = Set.of(
-            "UntrustedHost", UNREADABLE, CLIENT, "InvalidAnswer", "NoChallenge", "OperationTimeout", NO_CREDENTIAL);
+            "UntrustedHost",
+            UNREADABLE,
+            CLIENT,
+            "InvalidAnswer",
+            "NoChallenge",
+            "OperationTimeout",
+            NO_CREDENTIAL,
+            "VerificationTimeout");
 
     private final int status;
     private final String code;

@@ -119,6 +119,12 @@ final class OwnErrors {
                     CUSTOMER,
                     "Call acceptUnreachableVault(), if the key's tenant is known to be right by other means."),
             entry(
+                    "VerificationTimeout",
+                    OTHER,
+                    "A service did not answer within the two minutes of a verification.",
+                    CALLER,
+                    "Check that its host can be reached, and verify again."),
+            entry(
                     "OperationTimeout",
                     OTHER,
                     "The operation is taking longer than half an hour.",

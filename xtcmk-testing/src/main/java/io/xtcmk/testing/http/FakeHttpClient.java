@@ -8,16 +8,11 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
-import com.azure.core.util.FluxUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The fake as an azure-core {@link HttpClient}: real URLs, no socket. */
@@ -51,7 +46,20 @@ public final class FakeHttpClient implements HttpClient {
         String method = request.getHttpMethod().toString();
         Map<String, String> headers = headers(request, body.length);
         Answer answer = dispatcher.dispatch(method, url(request), headers, body);
-        return new InMemoryResponse(request, Framing.of(answer, method, headers));
+        return response(request, Framing.of(answer, method, headers));
+    }
+
+    /** A connection that breaks in the middle of a body shows itself to who reads the body: the head was there. */
+    private static HttpResponse response(HttpRequest request, Answer framed) {
+        HttpHeaders headers = new HttpHeaders();
+        framed.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
+        boolean isCutShort = Framing.isCutShort(framed, request.getHttpMethod().toString());
+        return new InMemoryResponse(
+                request,
+                framed.status(),
+                headers,
+                framed.body(),
+                isCutShort ? new IOException("Connection prematurely closed DURING response") : null);
     }
 
     private static URI url(HttpRequest request) {
@@ -79,79 +87,5 @@ public final class FakeHttpClient implements HttpClient {
                     "the request's Content-Length is " + promised + ", but its body has " + length + " bytes");
         }
         return headers;
-    }
-
-    private static final class InMemoryResponse extends HttpResponse {
-        private final Answer answer;
-        private final HttpHeaders headers = new HttpHeaders();
-
-        InMemoryResponse(HttpRequest request, Answer answer) {
-            super(request);
-            this.answer = answer;
-            answer.headers().forEach((name, value) -> headers.set(HttpHeaderName.fromString(name), value));
-        }
-
-        @Override
-        public int getStatusCode() {
-            return answer.status();
-        }
-
-        @Override
-        @Deprecated
-        public String getHeaderValue(String name) {
-            return headers.getValue(HttpHeaderName.fromString(name));
-        }
-
-        @Override
-        public HttpHeaders getHeaders() {
-            return headers;
-        }
-
-        /** As a connection that breaks in the middle of a body shows itself: the answer's head was there. */
-        private boolean isCutShort() {
-            return Framing.isCutShort(answer, getRequest().getHttpMethod().toString());
-        }
-
-        private static IOException prematureEnd() {
-            return new IOException("Connection prematurely closed DURING response");
-        }
-
-        @Override
-        public Flux<ByteBuffer> getBody() {
-            if (isCutShort()) {
-                return Flux.error(prematureEnd());
-            }
-            return answer.body().length == 0
-                    ? Flux.empty()
-                    : Flux.defer(() -> Flux.just(ByteBuffer.wrap(answer.body())));
-        }
-
-        @Override
-        public BinaryData getBodyAsBinaryData() {
-            if (isCutShort()) {
-                throw new UncheckedIOException(prematureEnd());
-            }
-            return BinaryData.fromBytes(answer.body());
-        }
-
-        @Override
-        public Mono<byte[]> getBodyAsByteArray() {
-            return FluxUtil.collectBytesInByteBufferStream(getBody());
-        }
-
-        @Override
-        public Mono<String> getBodyAsString() {
-            return getBodyAsString(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public Mono<String> getBodyAsString(Charset charset) {
-            return getBodyAsByteArray().map(bytes -> new String(bytes, charset));
-        }
-
-        @Override
-        public HttpResponse buffer() {
-            return this;
-        }
     }
 }

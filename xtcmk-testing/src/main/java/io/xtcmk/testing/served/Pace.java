@@ -6,16 +6,33 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Keeps the fake's clock going with the machine's: a client outside this JVM waits in real time, so for as long as a
- * world is served its time passes by itself. Nobody sees the clock but by a request, so it is set when one comes.
+ * How a served world's time passes. As a rule the fake's clock goes on with the machine's: a client outside this JVM waits
+ * in real time. Nobody sees the clock but by a request, so it is set when one comes. For clients in this JVM that wait on
+ * the fake's clock, the clock is left to them.
  */
 public final class Pace {
     private final FakeClock clock;
+    private final boolean isMachines;
     private long before = System.nanoTime();
 
-    /** For a clock that the machine moves from now on. */
-    public Pace(FakeClock clock) {
+    private Pace(FakeClock clock, boolean isMachines) {
         this.clock = clock;
+        this.isMachines = isMachines;
+    }
+
+    /** Time passes as on the machine. */
+    public static Pace machines(FakeClock clock) {
+        return new Pace(clock, true);
+    }
+
+    /** Time passes as it does without a server. */
+    public static Pace clocks(FakeClock clock) {
+        return new Pace(clock, false);
+    }
+
+    /** Whether a client that waits runs into its own time-out. */
+    boolean isMachines() {
+        return isMachines;
     }
 
     /** The machine's time, for a world that starts with it. */
@@ -33,6 +50,9 @@ public final class Pace {
 
     /** Lets the time pass that has passed since this was last called. */
     synchronized void catchUp() {
+        if (!isMachines) {
+            return;
+        }
         long now = System.nanoTime();
         clock.advance(Duration.ofNanos(now - before));
         before = now;

@@ -2,6 +2,7 @@ package io.xtcmk.testing.served;
 
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Dispatcher;
+import io.xtcmk.testing.http.Errands;
 import io.xtcmk.testing.http.Framing;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.http.RequestUrl;
@@ -14,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The world's dispatcher for clients outside this JVM, whose time the machine's clock moves. */
+/** The world's dispatcher for clients outside this JVM, and for those in it that come by a socket. */
 public final class ServedWorld implements ServedAzure {
     private final Dispatcher dispatcher;
+    private final Errands errands;
     private final Pace pace;
     private final Consumer<String> complaints;
 
@@ -24,11 +26,13 @@ public final class ServedWorld implements ServedAzure {
      * A world to serve.
      *
      * @param dispatcher answers
-     * @param pace moves the world's clock
+     * @param errands requests of threads that work on the world's clock
+     * @param pace how the world's time passes
      * @param complaints receives what a user of the server should see, a line each
      */
-    public ServedWorld(Dispatcher dispatcher, Pace pace, Consumer<String> complaints) {
+    public ServedWorld(Dispatcher dispatcher, Errands errands, Pace pace, Consumer<String> complaints) {
         this.dispatcher = dispatcher;
+        this.errands = errands;
         this.pace = pace;
         this.complaints = complaints;
     }
@@ -60,7 +64,7 @@ public final class ServedWorld implements ServedAzure {
     private Answer answered(String method, URI url, Map<String, String> headers, byte[] body)
             throws InterruptedException {
         try {
-            return dispatcher.dispatch(method, url, headers, body);
+            return errands.serve(headers, () -> dispatcher.dispatch(method, url, headers, body));
         } catch (UnsupportedRouteError e) {
             return failure(501, "NotPlayedByTheFake", e);
         } catch (UncheckedIOException e) {
@@ -74,6 +78,11 @@ public final class ServedWorld implements ServedAzure {
         complain(error.toString());
         return Answer.json(
                 status, Json.object("error", Json.object("code", code, "message", String.valueOf(error.getMessage()))));
+    }
+
+    @Override
+    public boolean clientsGiveUp() {
+        return pace.isMachines();
     }
 
     @Override

@@ -47,6 +47,14 @@ public interface ServedAzure {
     ServedAnswer answer(String method, URI url, Map<String, String> headers, byte[] body) throws InterruptedException;
 
     /**
+     * Whether clients wait in the machine's time.
+     *
+     * @return true if a client that gets no answer gives up by itself; false if its connection has to end for it, since it
+     *     waits on the fake's clock
+     */
+    boolean clientsGiveUp();
+
+    /**
      * Reports something that a user of the server should see.
      *
      * @param line one line

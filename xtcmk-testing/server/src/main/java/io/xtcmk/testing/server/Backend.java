@@ -64,6 +64,10 @@ final class Backend {
         return azure.answer(method, url, headers, body);
     }
 
+    boolean clientsGiveUp() {
+        return azure.clientsGiveUp();
+    }
+
     void complain(String line) {
         azure.complain(line);
     }

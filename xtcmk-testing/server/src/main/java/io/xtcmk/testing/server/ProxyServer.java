@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A forward proxy on loopback, behind which is the fake's world and nothing else. */
 final class ProxyServer implements SocketServer {
-    private static final int THREADS = 16;
     private static final int PATIENCE_SECONDS = 5;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -41,7 +40,9 @@ final class ProxyServer implements SocketServer {
     ProxyServer(ServedAzure azure, int port, Duration latency) {
         authority = new Authority(azure.hostNames());
         String name = "fake-azure-" + COUNT.incrementAndGet();
-        threads = Executors.newFixedThreadPool(THREADS, task -> daemon(task, name + "-answers"));
+        // One a request: those that wait on the clock must not keep the one that the clock waits for from being
+        // answered. Connections are limited, and each has one request at a time.
+        threads = Executors.newCachedThreadPool(task -> daemon(task, name + "-answers"));
         eventLoops = new MultiThreadIoEventLoopGroup(
                 1, (ThreadFactory) task -> daemon(task, name + "-sockets"), NioIoHandler.newFactory());
         wiring = new Wiring(new Backend(azure, threads, latency), authority);

@@ -164,10 +164,10 @@ final class WorldHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** What happens to the connection where a client over azure-core would see an I/O exception. */
-    private static void disturb(ChannelHandlerContext context, @Nullable Throwable trouble) {
+    private void disturb(ChannelHandlerContext context, @Nullable Throwable trouble) {
         if (trouble instanceof UnknownHostException) {
             Replies.refuse(context, HttpResponseStatus.BAD_GATEWAY, trouble.toString());
-        } else if (trouble instanceof SocketTimeoutException) {
+        } else if (trouble instanceof SocketTimeoutException && backend.clientsGiveUp()) {
             // Who is to run into a time-out gets no answer, but is heard when it leaves.
             context.channel().config().setAutoRead(true);
         } else {

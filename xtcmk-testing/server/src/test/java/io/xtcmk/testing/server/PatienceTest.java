@@ -35,8 +35,8 @@ class PatienceTest {
     private final Tokens tokens = new Tokens(world);
     private final Dispatcher dispatcher = new Dispatcher(
             world, List.of(new EntraService(world, tokens), new ImdsService(world, tokens)), new Journal());
-    private final Backend backend =
-            new Backend(new ServedWorld(dispatcher, new Pace(clock), line -> {}), threads, Duration.ZERO);
+    private final Backend backend = new Backend(
+            new ServedWorld(dispatcher, NoErrands.errands(), Pace.machines(clock), line -> {}), threads, Duration.ZERO);
     private final Wiring wiring = new Wiring(backend, new Authority(Set.of("*.vault.azure.net")));
     private final List<EmbeddedChannel> channels = new ArrayList<>();
 

@@ -71,7 +71,10 @@ class ProxyFuzzTest {
                         new GraphService(world, tokens),
                         new ImdsService(world, tokens)),
                 new Journal());
-        return new Backend(new ServedWorld(dispatcher, new Pace(clock), complaints::add), atOnce(), Duration.ZERO);
+        return new Backend(
+                new ServedWorld(dispatcher, NoErrands.errands(), Pace.machines(clock), complaints::add),
+                atOnce(),
+                Duration.ZERO);
     }
 
     private static ExecutorService atOnce() {
