@@ -1,7 +1,6 @@
 package io.xtcmk.samples;
 
 import com.azure.core.management.Region;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
@@ -9,52 +8,72 @@ import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeTenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** The only place that knows whether the programs talk to Azure or to the fake: two connections come from here. */
+/** The only place that knows whether the programs talk to Azure or to the fake: the connections come from here. */
 final class Azure {
     private final Optional<FakeAzure> fake;
+    private final Map<Side, TenantConnection> connections = new EnumMap<>(Side.class);
 
     private Azure(Optional<FakeAzure> fake) {
         this.fake = fake;
     }
 
-    /** Azure where a tenant is given, otherwise a fake on which grants take two minutes to be honoured. */
-    static Azure open() {
-        return new Azure(
-                Settings.realAzure()
-                        ? Optional.empty()
-                        : Optional.of(FakeAzure.create().rolePropagation(Duration.ofMinutes(2))));
+    /**
+     * Azure where the settings name tenants, otherwise a fake on which grants take two minutes to be honored.
+     *
+     * @param needed the sides that the program connects to; on the fake it may connect to both
+     */
+    static Azure open(Side... needed) {
+        Set<Side> sides = EnumSet.noneOf(Side.class);
+        sides.addAll(Arrays.asList(needed));
+        boolean real = Settings.realAzure(sides);
+        Azure azure = new Azure(
+                real ? Optional.empty() : Optional.of(FakeAzure.create().rolePropagation(Duration.ofMinutes(2))));
+        for (Side side : real ? sides : EnumSet.allOf(Side.class)) {
+            azure.connections.put(side, azure.connect(side));
+        }
+        return azure;
     }
 
-    /** The provider's tenant, with the provider's credential. */
-    TenantConnection provider() {
-        return fake.map(f -> fakeTenant(f, Settings.providerName()).connection())
-                .orElseGet(() -> connect(Settings.PROVIDER_TENANT, Settings.PROVIDER_SUBSCRIPTION));
+    private TenantConnection connect(Side side) {
+        return fake.map(f -> fakeTenant(f, side).connection()).orElseGet(() -> signIn(side));
     }
 
-    /** The customer's tenant, with the customer's credential. */
-    TenantConnection customer() {
-        return fake.map(f -> fakeTenant(f, Settings.customerName()).connection())
-                .orElseGet(() -> connect(Settings.CUSTOMER_TENANT, Settings.CUSTOMER_SUBSCRIPTION));
-    }
-
-    private static TenantConnection connect(String tenantSetting, String subscriptionSetting) {
-        UUID tenant = Settings.id(tenantSetting);
+    private static TenantConnection signIn(Side side) {
+        TenantId tenant = new TenantId(Settings.id(side.tenantSetting()));
+        SubscriptionId subscription = new SubscriptionId(Settings.id(side.subscriptionSetting()));
         return TenantConnection.builder()
-                .tenantId(new TenantId(tenant))
-                .subscriptionId(new SubscriptionId(Settings.id(subscriptionSetting)))
-                .credential(new DefaultAzureCredentialBuilder()
-                        .tenantId(tenant.toString())
-                        .authorityHost(Settings.cloud().getActiveDirectoryEndpoint())
-                        .build())
+                .tenantId(tenant)
+                .subscriptionId(subscription)
+                .credential(SignIn.to(tenant, subscription, Settings.cloud()))
                 .environment(Settings.cloud())
                 .build();
     }
 
-    private static FakeTenant fakeTenant(FakeAzure fake, String name) {
-        return fake.tenant(name, Settings.cloud());
+    private static FakeTenant fakeTenant(FakeAzure fake, Side side) {
+        return fake.tenant(Settings.nameOf(side), Settings.cloud());
+    }
+
+    /** The provider's tenant, with the provider's credential. */
+    TenantConnection provider() {
+        return connection(Side.PROVIDER);
+    }
+
+    /** The customer's tenant, with the customer's credential. */
+    TenantConnection customer() {
+        return connection(Side.CUSTOMER);
+    }
+
+    private TenantConnection connection(Side side) {
+        return Optional.ofNullable(connections.get(side))
+                .orElseThrow(() -> new IllegalStateException("this program does not connect to the " + side));
     }
 
     Region region() {
@@ -73,7 +92,11 @@ final class Azure {
     }
 
     String nameOf(TenantId tenant) {
-        return tenant.equals(provider().tenantId()) ? Settings.providerName() : Settings.customerName();
+        return connections.entrySet().stream()
+                .filter(entry -> entry.getValue().tenantId().equals(tenant))
+                .map(entry -> Settings.nameOf(entry.getKey()))
+                .findFirst()
+                .orElseGet(tenant::toString);
     }
 
     /** A name that nobody else in Azure has: the fake is ours alone, elsewhere the subscription makes it so. */
@@ -89,16 +112,16 @@ final class Azure {
      * Lets whoever is signed in use data, which even an Owner may not. On Azure that is left to somebody who may assign
      * roles, with the command to do it.
      */
-    void letSignedInUser(TenantConnection connection, String role, String scope, Screen screen) {
+    void letSignedInUser(Side side, String role, String scope, Screen screen) {
+        TenantConnection connection = connection(side);
         SignedIn user = SignedIn.to(connection);
-        String tenant = nameOf(connection.tenantId());
-        screen.note(tenant + "'s user gets the role " + role + ", to handle data in this program.");
+        screen.note(Settings.nameOf(side) + "'s user gets the role " + role + ", to handle data in this program.");
         fake.ifPresentOrElse(
-                f -> fakeTenant(f, tenant).grant(user.objectId(), role, scope),
+                f -> fakeTenant(f, side).grant(user.objectId(), role, scope),
                 () -> screen.note(
-                        "If it is not assigned yet, do it now; the program waits ten minutes:",
-                        "  az role assignment create --assignee-object-id " + user.objectId()
-                                + " --assignee-principal-type " + (user.isPerson() ? "User" : "ServicePrincipal"),
-                        "     --role \"" + role + "\" --scope " + scope));
+                        "If it is not assigned yet, do it now in another terminal; the program waits ten minutes:",
+                        "",
+                        user.roleAssignment(role, scope, connection.subscriptionId()),
+                        ""));
     }
 }

@@ -6,6 +6,9 @@ import java.io.IOException;
 
 /** Phase 1, once per provider: an application that customers can install, and an identity that may act as it. */
 public final class Phase1 {
+    static final Program PROGRAM =
+            new Program("Phase 1: the provider makes its federated application", Phase1::run, Side.PROVIDER);
+
     private Phase1() {}
 
     /**
@@ -14,17 +17,18 @@ public final class Phase1 {
      * @param args none
      */
     public static void main(String[] args) {
-        Program.main("Phase 1: the provider makes its federated application", Phase1::run);
+        PROGRAM.main();
     }
 
     private static void run(Azure azure, Screen screen) throws IOException {
+        Handover files = Handover.of(azure);
         screen.heading("Steps");
         FederatedApp app = createFederatedApp(azure, screen);
 
         screen.heading("Result");
         screen.fact("application", app.name() + ", client id " + app.clientId());
         screen.fact("managed identity", app.identity().id().name());
-        screen.fact("kept in", Handover.store(app));
+        screen.fact("kept in", files.store(app));
         screen.note("Tell customers the client id. It is no secret, and there is none.");
     }
 

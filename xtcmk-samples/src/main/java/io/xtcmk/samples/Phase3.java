@@ -8,6 +8,9 @@ import java.io.IOException;
 
 /** Phase 3, each resource: a storage account and a SQL server of the provider, encrypted with the customer's key. */
 public final class Phase3 {
+    static final Program PROGRAM =
+            new Program("Phase 3: the provider encrypts resources with the customer's key", Phase3::run, Side.PROVIDER);
+
     private Phase3() {}
 
     /**
@@ -16,16 +19,17 @@ public final class Phase3 {
      * @param args none
      */
     public static void main(String[] args) {
-        Program.main("Phase 3: the provider encrypts resources with the customer's key", Phase3::run);
+        PROGRAM.main();
     }
 
     private static void run(Azure azure, Screen screen) throws IOException {
+        Handover files = Handover.of(azure);
         if (azure.fake().isPresent()) {
             screen.note("(A new fake is empty: phases 1 and 2 are run on it first, unseen.)");
             FederatedApp app = Phase1.createFederatedApp(azure, Screen.silent());
             encrypt(azure, app, Phase2.authorize(azure, app.clientId(), Screen.silent()), screen);
         } else {
-            encrypt(azure, Handover.app(), Handover.key(), screen);
+            encrypt(azure, files.app(), files.key(), screen);
         }
     }
 

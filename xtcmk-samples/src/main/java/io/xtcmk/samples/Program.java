@@ -1,8 +1,8 @@
 package io.xtcmk.samples;
 
-import com.azure.core.exception.HttpResponseException;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.ResourceConflictException;
+import io.xtcmk.model.TenantId;
 import io.xtcmk.samples.Settings.SettingException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,10 +15,23 @@ final class Program {
         void run(Azure azure, Screen screen) throws IOException;
     }
 
-    private Program() {}
+    private final String title;
+    private final Body body;
+    private final Side[] needed;
 
-    static void main(String title, Body body) {
-        int status = run(System.out, title, body);
+    /**
+     * A program.
+     *
+     * @param needed the sides that it connects to
+     */
+    Program(String title, Body body, Side... needed) {
+        this.title = title;
+        this.body = body;
+        this.needed = needed;
+    }
+
+    void main() {
+        int status = run(System.out);
         System.out.flush();
         if (status != 0) {
             System.exit(status);
@@ -26,25 +39,29 @@ final class Program {
     }
 
     /** The exit status: 0 if all went well. */
-    static int run(PrintStream out, String title, Body body) {
-        Azure azure = Azure.open();
-        Screen screen = new Screen(out, azure::nameOf);
+    int run(PrintStream out) {
+        out.println(title);
+        Screen screen = new Screen(out, TenantId::toString);
         try {
-            out.println(title);
+            Azure azure = Azure.open(needed);
+            screen = new Screen(out, azure::nameOf);
             out.println("Runs on " + azure.where() + ".");
             body.run(azure, screen);
             return 0;
         } catch (CrossTenantCmkException e) {
             tell(e, screen);
-        } catch (HttpResponseException | SettingException | IllegalStateException | IOException e) {
-            screen.heading("It failed");
+        } catch (SettingException e) {
+            screen.heading("It cannot run with these settings");
             screen.note(String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            screen.heading("It failed");
+            screen.note(String.valueOf(e.getMessage()), "(" + e.getClass().getName() + ")");
         }
         return 1;
     }
 
     /** Everything that the exception knows, a line each. */
-    static void tell(CrossTenantCmkException e, Screen screen) {
+    private static void tell(CrossTenantCmkException e, Screen screen) {
         screen.heading("It failed at step " + e.step());
         screen.fact("what", Names.brief(e.resource()));
         screen.fact("in tenant", e.tenantId());

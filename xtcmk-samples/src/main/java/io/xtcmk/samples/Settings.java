@@ -3,17 +3,17 @@ package io.xtcmk.samples;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** What the programs are told: each a system property or an environment variable of the same name. */
+/** The programs' settings: each is a system property or an environment variable of the same name. */
 final class Settings {
-    static final String PROVIDER_TENANT = "XTCMK_PROVIDER_TENANT_ID";
-    static final String PROVIDER_SUBSCRIPTION = "XTCMK_PROVIDER_SUBSCRIPTION_ID";
-    static final String CUSTOMER_TENANT = "XTCMK_CUSTOMER_TENANT_ID";
-    static final String CUSTOMER_SUBSCRIPTION = "XTCMK_CUSTOMER_SUBSCRIPTION_ID";
-
     private Settings() {}
 
     static Optional<String> find(String name) {
@@ -23,49 +23,85 @@ final class Settings {
                 .filter(value -> !value.isEmpty());
     }
 
+    private static boolean isSet(String name) {
+        return System.getProperty(name) != null || System.getenv(name) != null;
+    }
+
+    /**
+     * Whether the programs run on Azure: one of the ids of tenants and subscriptions is set. Nobody who set one wants the
+     * fake, so names that are misspelt, and ids that are missing, are errors.
+     *
+     * @param needed the sides that the program connects to
+     */
+    static boolean realAzure(Set<Side> needed) {
+        Set<String> names = new LinkedHashSet<>(System.getenv().keySet());
+        names.addAll(System.getProperties().stringPropertyNames());
+        List<String> complaints = new ArrayList<>(SettingNames.complaints(names));
+        boolean real = Arrays.stream(Side.values())
+                .flatMap(side -> side.ids().stream())
+                .anyMatch(Settings::isSet);
+        if (real) {
+            missing(needed)
+                    .forEach(name -> complaints.add(name + (isSet(name) ? " is empty." : " is not set.")
+                            + " To run on Azure, set it; to run on the"
+                            + " fake, set no id of a tenant or subscription."));
+        }
+        if (!complaints.isEmpty()) {
+            throw new SettingException(String.join(System.lineSeparator() + "  ", complaints));
+        }
+        return real;
+    }
+
+    /** Both ids of each side that is needed, or of which one is given. */
+    private static List<String> missing(Set<Side> needed) {
+        return Arrays.stream(Side.values())
+                .filter(side -> needed.contains(side) || side.ids().stream().anyMatch(Settings::isSet))
+                .flatMap(side -> side.ids().stream())
+                .filter(name -> find(name).isEmpty())
+                .toList();
+    }
+
     static UUID id(String name) {
         String text = find(name).orElseThrow(() -> new SettingException(name + " is not set"));
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
+        // UUID.fromString alone takes shorter groups of digits, too.
+        if (!text.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
             throw new SettingException(name + " must be a GUID, but is \"" + text + "\"");
         }
+        return UUID.fromString(text);
     }
 
-    /** Without a tenant there is nothing to connect to, and the fake stands in. */
-    static boolean realAzure() {
-        return find(PROVIDER_TENANT).isPresent() || find(CUSTOMER_TENANT).isPresent();
-    }
-
-    /** Short names of the two companies; they are in the resources' names. */
-    static String providerName() {
-        return companyName("XTCMK_PROVIDER_NAME", "contoso");
-    }
-
-    static String customerName() {
-        return companyName("XTCMK_CUSTOMER_NAME", "fabrikam");
-    }
-
-    private static String companyName(String setting, String otherwise) {
-        String name = find(setting).orElse(otherwise);
+    /** A company's short name; it is in the resources' names. */
+    static String nameOf(Side side) {
+        String name = find(side.nameSetting()).orElse(side.usualName());
         if (!name.matches("[a-z][a-z0-9]{1,9}")) {
-            throw new SettingException(setting + " must be 2 to 10 lower-case letters and digits, a letter first");
+            throw new SettingException(
+                    side.nameSetting() + " must be 2 to 10 lower-case letters and digits, a letter first");
         }
         return name;
     }
 
+    static String providerName() {
+        return nameOf(Side.PROVIDER);
+    }
+
+    static String customerName() {
+        return nameOf(Side.CUSTOMER);
+    }
+
     static AzureEnvironment cloud() {
-        String name = find("XTCMK_CLOUD").orElse("public").toLowerCase(Locale.ROOT);
+        String name = find(SettingNames.CLOUD).orElse("public").toLowerCase(Locale.ROOT);
         return switch (name) {
             case "public" -> AzureEnvironment.AZURE;
             case "usgovernment" -> AzureEnvironment.AZURE_US_GOVERNMENT;
             case "china" -> AzureEnvironment.AZURE_CHINA;
-            default -> throw new SettingException("XTCMK_CLOUD must be public, usgovernment or china");
+            default ->
+                throw new SettingException(
+                        SettingNames.CLOUD + " must be public, usgovernment or china, but is \"" + name + "\"");
         };
     }
 
     static Region region() {
-        return Region.fromName(find("XTCMK_REGION").orElseGet(Settings::usualRegion));
+        return Region.fromName(find(SettingNames.REGION).orElseGet(Settings::usualRegion));
     }
 
     private static String usualRegion() {
@@ -76,9 +112,9 @@ final class Settings {
         return cloud == AzureEnvironment.AZURE_CHINA ? "chinanorth3" : "westeurope";
     }
 
-    /** Where the programs leave their files. */
+    /** The folder of the programs' files. */
     static Path directory() {
-        return Path.of(find("XTCMK_DIRECTORY").orElse("target"));
+        return Path.of(find(SettingNames.DIRECTORY).orElse("target"));
     }
 
     /** A setting is missing or wrong. */

@@ -19,6 +19,12 @@ import java.util.List;
 public final class WholeStory {
     private static final String TEXT = "Dear Fabrikam, your data lies here under your own key.";
 
+    static final Program PROGRAM = new Program(
+            "A provider encrypts its resources with a key that its customer keeps",
+            WholeStory::run,
+            Side.PROVIDER,
+            Side.CUSTOMER);
+
     private final Azure azure;
     private final Screen screen;
 
@@ -33,7 +39,7 @@ public final class WholeStory {
      * @param args none
      */
     public static void main(String[] args) {
-        Program.main("A provider encrypts its resources with a key that its customer keeps", WholeStory::run);
+        PROGRAM.main();
     }
 
     static void run(Azure azure, Screen screen) throws IOException {
@@ -95,7 +101,7 @@ public final class WholeStory {
     private Blob writeAndRead(EncryptedResource account) {
         screen.heading("The provider writes a blob with Microsoft's client, and reads it");
         azure.letSignedInUser(
-                azure.provider(), "Storage Blob Data Contributor", account.id().toString(), screen);
+                Side.PROVIDER, "Storage Blob Data Contributor", account.id().toString(), screen);
         Blob blob = new Blob(azure.provider(), account.id().name());
         blob.write(TEXT);
         screen.fact("written to", blob.url());
@@ -135,7 +141,7 @@ public final class WholeStory {
     private void takeAwayAndGiveBack(AuthorizedKey authorized, EncryptedResource account, Blob blob) {
         screen.heading("The customer disables the key, and nobody can read any more");
         String vault = authorized.knownVaultId().orElseThrow().toString();
-        azure.letSignedInUser(azure.customer(), "Key Vault Crypto Officer", vault, screen);
+        azure.letSignedInUser(Side.CUSTOMER, "Key Vault Crypto Officer", vault, screen);
         CustomersKey key = new CustomersKey(azure.customer(), authorized.key());
         key.enable(false);
         screen.fact("key", "disabled");
@@ -191,7 +197,7 @@ public final class WholeStory {
     private void draw(Chain chain) throws IOException {
         screen.heading("The chain");
         screen.note(chain.text().split("\n", -1));
-        Path file = Settings.find("XTCMK_DIAGRAM")
+        Path file = Settings.find(SettingNames.DIAGRAM)
                 .map(Path::of)
                 .orElse(Settings.directory().resolve("chain.mmd"));
         screen.fact("as a Mermaid diagram", Handover.writeText(file, chain.mermaid()));

@@ -198,7 +198,7 @@ class PagesTest {
 
     private static void letRotate(Azure azure, AuthorizedKey key) {
         String vault = key.knownVaultId().orElseThrow().toString();
-        azure.letSignedInUser(azure.customer(), "Key Vault Crypto Officer", vault, Screen.silent());
+        azure.letSignedInUser(Side.CUSTOMER, "Key Vault Crypto Officer", vault, Screen.silent());
         azure.fake().orElseThrow().clock().advance(Duration.ofMinutes(10));
     }
 

@@ -2,7 +2,6 @@ package io.xtcmk.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.azure.identity.DefaultAzureCredential;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
@@ -23,12 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each program as somebody starts it, on the fake. */
 class ProgramsTest {
-    private static final List<String> IDS = List.of(
-            Settings.PROVIDER_TENANT,
-            Settings.PROVIDER_SUBSCRIPTION,
-            Settings.CUSTOMER_TENANT,
-            Settings.CUSTOMER_SUBSCRIPTION);
-
     @TempDir
     Path directory;
 
@@ -45,11 +38,14 @@ class ProgramsTest {
     void stopListening() {
         System.setOut(console);
         System.clearProperty("XTCMK_DIRECTORY");
-        IDS.forEach(System::clearProperty);
     }
 
     private String output() {
         return written.toString(StandardCharsets.UTF_8);
+    }
+
+    private String kept(String file) throws IOException {
+        return Files.readString(directory.resolve(file));
     }
 
     @Test
@@ -59,7 +55,7 @@ class ProgramsTest {
         assertThat(output())
                 .containsPattern("contoso +application +contoso-cmk +created")
                 .containsPattern("contoso +federatedIdentityCredential +contoso-cmk/id-cmk +created");
-        assertThat(Handover.app().name()).isEqualTo("contoso-cmk");
+        assertThat(kept("federated-app.json")).contains("\"madeOn\":\"fake\"", "\"name\":\"contoso-cmk\"");
     }
 
     @Test
@@ -69,7 +65,7 @@ class ProgramsTest {
         assertThat(output())
                 .contains("phase 1 has just been run on it")
                 .containsPattern("fabrikam +roleAssignment +on kv-fabrikam/contoso-cmk +created");
-        assertThat(Handover.key().key().vaultName()).isEqualTo("kv-fabrikam");
+        assertThat(kept("authorized-key.json")).contains("\"madeOn\":\"fake\"", "https://kv-fabrikam.vault");
     }
 
     @Test
@@ -110,29 +106,6 @@ class ProgramsTest {
                 .orElseThrow();
     }
 
-    /** With whatever the machine has, in each tenant by itself: no setting is a secret. */
-    @Test
-    void onAzure_theySignInWithDefaultAzureCredential() {
-        IDS.forEach(id -> System.setProperty(id, UUID.randomUUID().toString()));
-
-        Azure azure = Azure.open();
-
-        assertThat(azure.provider().credential()).isInstanceOf(DefaultAzureCredential.class);
-        assertThat(azure.customer().credential()).isInstanceOf(DefaultAzureCredential.class);
-        assertThat(azure.provider().tenantId()).hasToString(System.getProperty(Settings.PROVIDER_TENANT));
-        assertThat(azure.customer().tenantId()).hasToString(System.getProperty(Settings.CUSTOMER_TENANT));
-    }
-
-    @Test
-    void missingSetting_isToldInOneLine() {
-        System.setProperty(Settings.PROVIDER_TENANT, UUID.randomUUID().toString());
-
-        int status = Program.run(System.out, "test", Phase1ForTest::run);
-
-        assertThat(status).isEqualTo(1);
-        assertThat(output()).contains(Settings.PROVIDER_SUBSCRIPTION + " is not set");
-    }
-
     @Test
     void failure_isToldWithAllItsFacts() {
         CrossTenantCmkException failure = new CrossTenantCmkException(
@@ -148,20 +121,15 @@ class ProgramsTest {
                         List.of()),
                 null);
 
-        int status = Program.run(System.out, "test", (azure, screen) -> {
-            throw failure;
-        });
+        int status = new Program("test", (azure, screen) -> {
+                    throw failure;
+                })
+                .run(System.out);
 
         assertThat(status).isEqualTo(1);
         assertThat(output())
                 .contains("It failed at step storageAccount", "403 AuthorizationFailed", "a role is missing")
                 .contains("provider", "assign it")
                 .doesNotContain("\tat ");
-    }
-
-    private static final class Phase1ForTest {
-        static void run(Azure azure, Screen screen) {
-            Phase1.createFederatedApp(azure, screen);
-        }
     }
 }
