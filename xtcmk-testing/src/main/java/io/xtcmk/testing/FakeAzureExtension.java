@@ -1,6 +1,8 @@
 package io.xtcmk.testing;
 
 import io.xtcmk.TenantConnection;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link InTenant}. Whoever asks in a {@code @BeforeAll} method has one Azure for all tests of the class. When a test
  * fails, what there is and the calls of it are printed to standard error.
  *
- * <p>Needs JUnit Jupiter 5.12 or newer, which this module does not bring.
+ * <p>Needs JUnit Jupiter 5.12 or newer, JUnit 6 included, which this module does not bring.
  */
 public final class FakeAzureExtension implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(FakeAzureExtension.class);
@@ -59,16 +61,30 @@ public final class FakeAzureExtension implements ParameterResolver, AfterEachCal
         } else if (type == FakeClock.class) {
             return azure.clock();
         } else if (type == FakeAzureServer.class) {
-            // Closed by JUnit, at the end of what the context is of.
-            return context.getStore(NAMESPACE)
-                    .computeIfAbsent(FakeAzureServer.class, k -> azure.serve(), FakeAzureServer.class);
+            return stored(context, Served.class, () -> new Served(azure.serve())).server;
         }
         FakeTenant tenant = azure.tenant(tenantName(parameter));
         return type == FakeTenant.class ? tenant : tenant.connection();
     }
 
     private static FakeAzure azure(ExtensionContext context) {
-        return context.getStore(NAMESPACE).computeIfAbsent(FakeAzure.class, k -> FakeAzure.create(), FakeAzure.class);
+        return stored(context, FakeAzure.class, FakeAzure::create);
+    }
+
+    /** By the method that JUnit 5 has too: its successor, {@code computeIfAbsent}, came with JUnit 6. */
+    @SuppressWarnings("deprecation")
+    private static <T> T stored(ExtensionContext context, Class<T> type, Supplier<T> creator) {
+        return Objects.requireNonNull(
+                context.getStore(NAMESPACE).getOrComputeIfAbsent(type, key -> creator.get(), type));
+    }
+
+    /** A server that JUnit closes with the context that it is stored in; before 5.13 it closes nothing but this type. */
+    @SuppressWarnings("deprecation")
+    private record Served(FakeAzureServer server) implements ExtensionContext.Store.CloseableResource {
+        @Override
+        public void close() {
+            server.close();
+        }
     }
 
     private static String tenantName(ParameterContext parameter) {

@@ -1,0 +1,20 @@
+package consumer;
+
+import io.xtcmk.TenantConnection;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.FederatedApp;
+import io.xtcmk.testing.FakeAzure;
+
+/** The three phases on the fake, where both are modules. */
+public final class FakeMain {
+    private FakeMain() {}
+
+    public static void main(String[] arguments) {
+        FakeAzure azure = FakeAzure.create();
+        TenantConnection contoso = azure.tenant("contoso").connection();
+        FederatedApp app = Onboarding.federatedApp(contoso);
+        AuthorizedKey key = Onboarding.customerKey(azure.tenant("fabrikam").connection(), app.clientId());
+        System.out.println("under "
+                + Onboarding.account(contoso, app, key).knownKeyInForce().orElseThrow());
+    }
+}

@@ -1,0 +1,204 @@
+#!/usr/bin/env bash
+# Builds projects that depend on xtcmk in the ways that users do, from nothing but the built repository, and runs in each the
+# three phases over TLS against the served fake on the runtime class path, and README.md's own test on the test class path.
+#
+#   run.sh STANDALONE_JAR
+#
+# What the projects depend on, and the code that they run, are the lines of README.md's section "Use".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
+
+readonly JAR=$1
+readonly SOURCES=xtcmk-samples/src/consumers
+WORK=$(mktemp -d)
+readonly WORK
+FAKE=
+trap '[[ -z $FAKE ]] || kill "$FAKE"; rm -rf "$WORK"' EXIT
+
+fail() {
+    printf 'FAILED: %s\n' "$1" >&2
+    exit 1
+}
+
+# The fenced blocks in the language $2 between the markers $1:begin and $1:end of README.md.
+readme() {
+    awk -v name="<!-- $1" -v fence='```'"$2" '
+        $0 == name ":begin -->" { inside = 1 }
+        $0 == name ":end -->"   { inside = 0 }
+        inside && $0 == fence   { copying = 1; next }
+        copying && /^```/       { copying = 0 }
+        copying                 { print }' README.md
+}
+
+bom() {
+    printf '<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>' "$1" "$2" "$3"
+    printf '<type>pom</type><scope>import</scope></dependency>\n'
+}
+
+# What deploys puts into a repository in a folder, and what users have downloaded, but nothing of ours.
+repositories() {
+    mvn -q deploy -DskipTests "-DaltDeploymentRepository=built::file://$WORK/built"
+    local mine=${MAVEN_REPO_LOCAL:-$HOME/.m2/repository}
+    cp -al "$mine" "$WORK/local" 2>/dev/null || cp -r "$mine" "$WORK/local"
+    rm -rf "$WORK/local/io/xtcmk"
+}
+
+serve() {
+    : >"$WORK/fake.log"
+    java -jar "$JAR" --dir "$WORK/fake" >"$WORK/fake.log" 2>&1 &
+    FAKE=$!
+    until grep -qx ready "$WORK/fake.log"; do
+        kill -0 "$FAKE" 2>/dev/null || fail "the fake did not start: $(cat "$WORK/fake.log")"
+        sleep 0.1
+    done
+}
+
+# A project: its name, its bills of materials, the version of JUnit to ask for.
+project() {
+    local folder=$WORK/$1 junit=$3
+    mkdir -p "$folder/src/main/java/consumer" "$folder/src/test/java/consumer"
+    {
+        sed -e "s#@NAME@#$1#; s#@REPOSITORY@#file://$WORK/built#" "$SOURCES/head.xml"
+        printf '<dependencyManagement><dependencies>%s</dependencies></dependencyManagement>\n' "$2"
+        readme use:dependencies xml | sed '/<\/dependencies>/d'
+        printf '<dependency><groupId>io.xtcmk</groupId><artifactId>xtcmk-testing-server</artifactId>'
+        printf '<version>%s</version><scope>test</scope></dependency>' "$VERSION"
+        printf '<dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId>%s' \
+            "${junit:+<version>$junit</version>}"
+        printf '<scope>test</scope></dependency>'
+        printf '<dependency><groupId>org.junit.platform</groupId><artifactId>junit-platform-testkit</artifactId>%s' \
+            "${junit:+<version>${junit/#5./1.}</version>}"
+        printf '<scope>test</scope></dependency>'
+        printf '<dependency><groupId>org.assertj</groupId><artifactId>assertj-core</artifactId><version>3.27.7</version>'
+        printf '<scope>test</scope></dependency></dependencies></project>\n'
+    } >"$folder/pom.xml"
+    {
+        printf 'package consumer;\n'
+        readme use:code java | grep '^import '
+        cat "$SOURCES/Main.head"
+        readme use:code java | grep -v '^import ' | with_real_ids
+        printf '        report(account);\n    }\n}\n'
+    } >"$folder/src/main/java/consumer/Main.java"
+    sed 's/^package .*/package consumer;/' xtcmk-samples/src/test/java/io/xtcmk/samples/Onboarding.java \
+        >"$folder/src/main/java/consumer/Onboarding.java"
+    {
+        cat "$SOURCES/OnboardingTest.head"
+        readme use:test java
+    } >"$folder/src/test/java/consumer/OnboardingTest.java"
+    cp "$SOURCES/ServedTest.java" "$folder/src/test/java/consumer/"
+    # The extension's own tests, on this project's JUnit.
+    mkdir -p "$folder/src/test/java/io/xtcmk/testing"
+    cp xtcmk-testing/src/test/java/io/xtcmk/testing/FakeAzureExtensionTest.java \
+        xtcmk-testing/server/src/test/java/io/xtcmk/testing/ServedExtensionTest.java "$folder/src/test/java/io/xtcmk/testing/"
+}
+
+# README.md has made-up ids; the fake's tenant has ids of its own.
+with_real_ids() {
+    sed -e 's/"8f9a2c1e-[0-9a-f-]*a001"/System.getenv("PROVIDER_TENANT_ID")/' \
+        -e 's/"8f9a2c1e-[0-9a-f-]*a002"/System.getenv("PROVIDER_SUBSCRIPTION_ID")/'
+}
+
+maven() {
+    (cd "$WORK/$1" && shift && mvn -q "-Dmaven.repo.local=$WORK/local" "$@")
+}
+
+# Fails if there is more than one version of a family of libraries on the runtime class path $1.
+one_version_each() {
+    tr ':' '\n' <"$1" | awk -F/ '
+        function see(family, version) {
+            if (!((family, version) in seen)) {
+                seen[family, version]
+                versions[family] = versions[family] " " version
+                count[family]++
+            }
+        }
+        $NF ~ /tcnative/        { next }
+        /\/io\/netty\//                { see("netty", $(NF - 1)) }
+        /\/projectreactor\/reactor-core\// { see("reactor-core", $(NF - 1)) }
+        /\/projectreactor\/netty\//     { see("reactor-netty", $(NF - 1)) }
+        /\/jetbrains\/kotlin\//         { see("kotlin", $(NF - 1)) }
+        /\/squareup\/okhttp3\//         { see("okhttp", $(NF - 1)) }
+        # A patch of one of its artifacts is of the same line.
+        /\/fasterxml\/jackson\//        { split($(NF - 1), part, "."); see("jackson", part[1] "." part[2]) }
+        END {
+            for (family in versions) {
+                if (count[family] > 1) { printf "more than one version of "; bad = 1 }
+                printf "%s%s; ", family, versions[family]
+            }
+            print ""
+            exit bad
+        }'
+}
+
+check() {
+    local name=$1
+    project "$@"
+    printf '%-22s ' "$name"
+    maven "$name" test >"$WORK/$name.log" 2>&1 || {
+        tail -n 60 "$WORK/$name.log"
+        fail "$name: its test"
+    }
+    maven "$name" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -DincludeScope=runtime \
+        "-Dmdep.outputFile=$WORK/$name.classpath" >"$WORK/$name.log" 2>&1 || fail "$name: $(tail -n 20 "$WORK/$name.log")"
+    one_version_each "$WORK/$name.classpath" || fail "$name: its runtime class path"
+    grep -q xtcmk-testing "$WORK/$name.classpath" && fail "$name: the fake is on the runtime class path"
+    phases "$name" -cp "$WORK/$name/target/classes:$(cat "$WORK/$name.classpath")" consumer.Main
+}
+
+# A project that is a module, and so are our API, the fake and what they need. xtcmk-core and Microsoft's other clients are on the
+# class path: several Kiota jars share one module name, and stax-api splits a package of the JDK.
+check_module() {
+    local name=module-path jar modules=""
+    project "$name" "" 6.1.3
+    rm -r "$WORK/$name/src/test"
+    cp "$SOURCES/module-info.java" "$WORK/$name/src/main/java/"
+    cp "$SOURCES/FakeMain.java" "$WORK/$name/src/main/java/consumer/"
+    # Here the fake is used by main code.
+    awk '/<artifactId>xtcmk-testing/ { ours = 1 } /<\/dependency>/ && !/xtcmk-testing/ { ours = 0 }
+        { if (ours) gsub("<scope>test</scope>", ""); print }' "$WORK/$name/pom.xml" >"$WORK/$name/pom"
+    mv "$WORK/$name/pom" "$WORK/$name/pom.xml"
+    printf '%-22s ' "$name"
+    maven "$name" compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -DincludeScope=runtime \
+        "-Dmdep.outputFile=$WORK/$name.classpath" >"$WORK/$name.log" 2>&1 || fail "$name: $(tail -n 20 "$WORK/$name.log")"
+    while IFS= read -r jar; do
+        case $jar in
+            */xtcmk-core/* | */kiota* | */microsoft-graph* | */stax-api/* | */com/azure/resourcemanager/*) ;;
+            *) modules+=:$jar ;;
+        esac
+    done < <(tr ':' '\n' <"$WORK/$name.classpath")
+    echo "API and fake as modules, the implementation on the class path"
+    phases "$name" -p "$WORK/$name/target/classes$modules" -cp "$(cat "$WORK/$name.classpath")" -m consumer/consumer.Main
+    phases "$name" -p "$WORK/$name/target/classes$modules" -cp "$(cat "$WORK/$name.classpath")" -m consumer/consumer.FakeMain
+}
+
+# Runs the three phases in a process, with the rest as arguments to java.
+phases() {
+    local name=$1
+    shift
+    # shellcheck disable=SC1091,SC2086
+    (
+        . "$WORK/fake/env.sh"
+        export AZURE_TENANT_ID=$PROVIDER_TENANT_ID AZURE_CLIENT_ID=$PROVIDER_CLIENT_ID
+        export AZURE_CLIENT_SECRET=$PROVIDER_CLIENT_SECRET
+        java $XTCMK_JAVA_OPTS "$@"
+    ) >"$WORK/$name.out" 2>&1 || {
+        tail -n 40 "$WORK/$name.out"
+        fail "$name: the three phases"
+    }
+    grep -q '^under ' "$WORK/$name.out" || fail "$name: $(cat "$WORK/$name.out")"
+    printf '%22s three phases: %s\n' "" "$(grep '^under ' "$WORK/$name.out")"
+}
+
+VERSION=$(sed -nE 's#^  <version>(.*)</version>#\1#p' pom.xml | head -n 1)
+readonly VERSION
+repositories
+serve
+check plain "" 5.12.0
+check azure-sdk-bom "$(bom com.azure azure-sdk-bom 1.3.3)" 5.14.4
+check spring-boot-3.5 "$(bom org.springframework.boot spring-boot-dependencies 3.5.16)" ""
+check spring-boot-4.0 "$(bom org.springframework.boot spring-boot-dependencies 4.0.8)" ""
+check quarkus "$(bom io.quarkus.platform quarkus-bom 3.33.1)" ""
+check xtcmk-bom "$(bom io.xtcmk xtcmk-bom "$VERSION")" 6.1.3
+check xtcmk-security-updates "$(bom io.xtcmk xtcmk-security-updates "$VERSION")" 6.1.3
+check_module
+echo "8 consumers"
