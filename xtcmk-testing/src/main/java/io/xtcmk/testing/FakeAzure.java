@@ -20,7 +20,6 @@ import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Errands;
 import io.xtcmk.testing.http.FakeHttpClient;
-import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Operations;
 import io.xtcmk.testing.http.Service;
 import io.xtcmk.testing.http.Tokens;
@@ -33,6 +32,7 @@ import io.xtcmk.testing.storage.BlobService;
 import io.xtcmk.testing.storage.StorageAccounts;
 import io.xtcmk.testing.storage.StoredBlobs;
 import io.xtcmk.testing.world.Settings;
+import io.xtcmk.testing.world.Table;
 import io.xtcmk.testing.world.World;
 import java.net.URI;
 import java.time.Duration;
@@ -41,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -65,20 +64,18 @@ public final class FakeAzure {
 
     private final FakeClock clock;
     private final World world;
-    private final Journal journal = new Journal();
     private final Tokens tokens;
     private final Operations operations;
     private final Dispatcher dispatcher;
     private final Errands errands;
     private volatile HttpClient httpClient;
-    private final Map<String, FakeTenant> tenants = new ConcurrentHashMap<>();
 
     private FakeAzure(Instant start) {
         clock = new FakeClock(start);
         world = new World(clock, SEED);
         tokens = new Tokens(world);
         operations = new Operations(world);
-        dispatcher = new Dispatcher(world, services(), journal);
+        dispatcher = new Dispatcher(world, services());
         errands = new Errands(clock.proxies());
         httpClient = new FakeHttpClient(dispatcher);
         clock.queuesAt(world::isAwaitedBy);
@@ -178,7 +175,13 @@ public final class FakeAzure {
      * @return the tenant
      */
     public FakeTenant tenant(String name, AzureEnvironment cloud) {
-        return tenants.computeIfAbsent(name, n -> new FakeTenant(this, n, cloud));
+        return world.locked(() -> {
+            Table<FakeTenant> tenants = world.table(FakeTenant.class);
+            Optional<FakeTenant> known = tenants.find(name);
+            FakeTenant tenant = known.orElseGet(() -> new FakeTenant(this, name, cloud));
+            tenants.put(name, tenant);
+            return tenant;
+        });
     }
 
     /**
@@ -222,7 +225,7 @@ public final class FakeAzure {
      * @return the calls, secrets masked
      */
     public List<RecordedCall> calls() {
-        return journal.calls();
+        return dispatcher.calls();
     }
 
     /**
@@ -232,13 +235,12 @@ public final class FakeAzure {
      * @return ends it
      */
     public Runnable onCall(Consumer<RecordedCall> listener) {
-        journal.tell(listener);
-        return () -> journal.forget(listener);
+        return dispatcher.onCall(listener);
     }
 
     /** Forgets the calls answered so far. */
     public void clearCalls() {
-        journal.clear();
+        dispatcher.clearCalls();
     }
 
     /**
@@ -267,12 +269,12 @@ public final class FakeAzure {
                 world.tables(),
                 world.now(),
                 world.ids().drawn(),
-                world.settings().copy(),
-                Map.copyOf(tenants)));
+                world.settings().copy()));
     }
 
     /**
-     * Has all be as it was. What was made since is gone, and what is made next gets the same ids as then.
+     * Has all be as it was. What was made since is gone, and what is made next gets the same ids as then. Waits for tasks
+     * of the clock's {@linkplain FakeClock#executor() executor} that are about to end.
      *
      * @param snapshot from {@link #snapshot()} of this Azure
      * @throws IllegalArgumentException if it is another Azure's
@@ -282,16 +284,15 @@ public final class FakeAzure {
         if (snapshot.azure() != this) {
             throw new IllegalArgumentException("snapshot is of another FakeAzure; restore it there");
         }
-        clock.reset(snapshot.time());
+        clock.awaitRunningTasks();
         world.locked(() -> {
+            clock.reset(snapshot.time());
             world.restore(snapshot.tables());
             world.ids().resume(snapshot.idsDrawn());
             world.settings().set(snapshot.settings());
-            tenants.clear();
-            tenants.putAll(snapshot.tenants());
+            dispatcher.catchUp();
             return null;
         });
-        dispatcher.catchUp();
     }
 
     /**

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -38,9 +40,13 @@ public final class FakeClock implements TimeSource {
     /** In how many checks on end they must seem stuck: on a busy machine a thread may wait long for a processor. */
     private static final int STUCK_CHECKS = 40;
 
+    /** How many such checks are made for tasks that are about to end: five seconds in all. */
+    private static final int LEAVING_CHECKS = 1_000;
+
     private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition taskLeft = lock.newCondition();
     private final PriorityQueue<Sleeper> sleepers =
             new PriorityQueue<>(Comparator.comparing((Sleeper s) -> s.wakeAt).thenComparingLong(s -> s.order));
     /** The threads of tasks that run. */
@@ -60,6 +66,8 @@ public final class FakeClock implements TimeSource {
     private int busy;
     /** Tasks whose thread has not begun, and waiters already woken whose thread has not resumed: surely not stuck. */
     private int onTheirWay;
+    /** Threads in {@link #awaitRunningTasks}; they count as on their way. */
+    private int awaitingTasks;
 
     /**
      * A clock.
@@ -98,13 +106,55 @@ public final class FakeClock implements TimeSource {
         }
     }
 
-    /** Stands at another time, be it an earlier one. */
+    /**
+     * Waits until no task runs. The thread that has completed a result still has to leave, and somebody who has the result
+     * cannot know when it has. Does not wait for tasks that pause, await something, or are stuck elsewhere; those that run on
+     * are given up after five seconds of real time.
+     */
+    void awaitRunningTasks() {
+        lock.lock();
+        // This thread is about to go on: until then time stands still.
+        awaitingTasks++;
+        onTheirWay++;
+        try {
+            int checks = 0;
+            int stuck = 0;
+            while (someTaskRuns() && stuck < STUCK_CHECKS && checks < LEAVING_CHECKS) {
+                if (taskLeft.awaitNanos(STUCK_CHECK_NANOS) <= 0) {
+                    checks++;
+                    stuck = workers.stream().noneMatch(this::runs) ? stuck + 1 : 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            // Who sets the clock next is refused if tasks still run.
+            Thread.currentThread().interrupt();
+        } finally {
+            awaitingTasks--;
+            onTheirWay--;
+            lock.unlock();
+        }
+    }
+
+    private boolean someTaskRuns() {
+        boolean someHaveNotBegun = onTheirWay > awaitingTasks;
+        return !isWorker() && (someHaveNotBegun || !resting.containsAll(workers));
+    }
+
+    /**
+     * Sets the clock, even to an earlier time.
+     *
+     * @throws IllegalStateException if somebody works or waits on it, which would then go on in another time
+     */
     void reset(Instant time) {
         lock.lock();
         try {
-            if (!sleepers.isEmpty() || !workers.isEmpty()) {
-                throw new IllegalStateException("the clock cannot be set while " + (sleepers.size() + workers.size())
-                        + " threads work or wait on it; let them end first");
+            Set<String> others = new TreeSet<>();
+            workers.forEach(thread -> others.add(thread.getName()));
+            resting.forEach(thread -> others.add(thread.getName()));
+            sleepers.forEach(sleeper -> others.add(sleeper.thread.getName()));
+            if (!others.isEmpty() || onTheirWay > awaitingTasks) {
+                throw new IllegalStateException("the clock cannot be set back while threads work or wait on it: "
+                        + others + "; let them end first");
             }
             now = time;
         } finally {
@@ -403,6 +453,7 @@ public final class FakeClock implements TimeSource {
             lock.lock();
             try {
                 workers.remove(Thread.currentThread());
+                taskLeft.signalAll();
                 busy--;
                 jumpIfIdle();
             } finally {

@@ -3,7 +3,6 @@ package io.xtcmk.testing;
 import io.xtcmk.testing.world.Settings;
 import io.xtcmk.testing.world.World;
 import java.time.Instant;
-import java.util.Map;
 
 /** A {@link FakeAzure} at one moment, to come back to. */
 public final class FakeSnapshot {
@@ -12,21 +11,13 @@ public final class FakeSnapshot {
     private final Instant time;
     private final long idsDrawn;
     private final Settings settings;
-    private final Map<String, FakeTenant> tenants;
 
-    FakeSnapshot(
-            FakeAzure azure,
-            World.Tables tables,
-            Instant time,
-            long idsDrawn,
-            Settings settings,
-            Map<String, FakeTenant> tenants) {
+    FakeSnapshot(FakeAzure azure, World.Tables tables, Instant time, long idsDrawn, Settings settings) {
         this.azure = azure;
         this.tables = tables;
         this.time = time;
         this.idsDrawn = idsDrawn;
         this.settings = settings;
-        this.tenants = tenants;
     }
 
     FakeAzure azure() {
@@ -52,10 +43,6 @@ public final class FakeSnapshot {
 
     Settings settings() {
         return settings;
-    }
-
-    Map<String, FakeTenant> tenants() {
-        return tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xtcmk.model.ClientId;
-import io.xtcmk.testing.http.Dispatcher;
+import io.xtcmk.testing.http.UrlEncoded;
 import io.xtcmk.testing.world.Application;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,7 +28,7 @@ class ConsentTest {
         URI back = fabrikam.acceptConsent(v2(fabrikam.tenantId().toString(), REDIRECT));
 
         assertThat(back.toString()).startsWith(REDIRECT + "?");
-        assertThat(Dispatcher.parseForm(back.getRawQuery()))
+        assertThat(UrlEncoded.parse(back.getRawQuery()))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "admin_consent", "True",
                         "tenant", fabrikam.tenantId().toString(),
@@ -52,7 +52,7 @@ class ConsentTest {
         URI back = fabrikam.acceptConsent(URI.create(LOGIN + "common/adminconsent?client_id=" + clientId
                 + "&redirect_uri=" + encoded(REDIRECT) + "&state=7"));
 
-        assertThat(Dispatcher.parseForm(back.getRawQuery()))
+        assertThat(UrlEncoded.parse(back.getRawQuery()))
                 .containsOnlyKeys("admin_consent", "tenant", "state")
                 .containsEntry("tenant", fabrikam.tenantId().toString());
     }
@@ -61,7 +61,7 @@ class ConsentTest {
     void accept_onTheAuthorizeEndpoint_givesACode() {
         URI back = fabrikam.acceptConsent(authorize("common"));
 
-        assertThat(Dispatcher.parseForm(back.getRawQuery())).containsOnlyKeys("code", "session_state");
+        assertThat(UrlEncoded.parse(back.getRawQuery())).containsOnlyKeys("code", "session_state");
         assertThat(fabrikam.servicePrincipalOf(clientId)).isPresent();
     }
 
@@ -69,14 +69,13 @@ class ConsentTest {
     void decline_installsNothing_andSaysSo() {
         URI back = fabrikam.declineConsent(v2(fabrikam.tenantId().toString(), REDIRECT));
 
-        assertThat(Dispatcher.parseForm(back.getRawQuery()))
+        assertThat(UrlEncoded.parse(back.getRawQuery()))
                 .containsEntry("admin_consent", "True")
                 .containsEntry("error", "consent_required")
                 .containsEntry("state", "s t")
                 .hasEntrySatisfying("error_description", d -> assertThat(d).startsWith("AADSTS65004"))
                 .doesNotContainKey("tenant");
-        assertThat(Dispatcher.parseForm(
-                        fabrikam.declineConsent(authorize("common")).getRawQuery()))
+        assertThat(UrlEncoded.parse(fabrikam.declineConsent(authorize("common")).getRawQuery()))
                 .containsEntry("error", "access_denied");
         assertThat(fabrikam.servicePrincipalOf(clientId)).isEmpty();
     }

@@ -2,9 +2,9 @@ package io.xtcmk.testing.entra;
 
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.AzureError;
-import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.http.UrlEncoded;
 import io.xtcmk.testing.world.Application;
 import io.xtcmk.testing.world.AuthorizationPolicy;
 import io.xtcmk.testing.world.Cloud;
@@ -241,7 +241,7 @@ public final class Consent {
             }
             String path = url.getPath().toLowerCase(Locale.ROOT);
             Map<String, String> query =
-                    Dispatcher.parseForm(Optional.ofNullable(url.getRawQuery()).orElse(""));
+                    UrlEncoded.parse(Optional.ofNullable(url.getRawQuery()).orElse(""));
             return new Ask(url.getHost(), segments[1], kind(path, url), query);
         }
 

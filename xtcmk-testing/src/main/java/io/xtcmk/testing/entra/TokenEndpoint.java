@@ -1,10 +1,10 @@
 package io.xtcmk.testing.entra;
 
 import io.xtcmk.testing.http.Answer;
-import io.xtcmk.testing.http.Dispatcher;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.http.Tokens;
+import io.xtcmk.testing.http.UrlEncoded;
 import io.xtcmk.testing.world.Application;
 import io.xtcmk.testing.world.Application.Password;
 import io.xtcmk.testing.world.Cloud;
@@ -93,7 +93,7 @@ final class TokenEndpoint {
     }
 
     private static Map<String, String> form(Exchange request) {
-        return Dispatcher.parseForm(new String(request.body(), StandardCharsets.UTF_8));
+        return UrlEncoded.parse(new String(request.body(), StandardCharsets.UTF_8));
     }
 
     private static void checkGrant(Map<String, String> form) {

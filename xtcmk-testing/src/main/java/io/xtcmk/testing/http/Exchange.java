@@ -14,45 +14,24 @@ import org.jspecify.annotations.Nullable;
 /** One request on its way through the fake, with all that a handler may want to know. */
 public final class Exchange {
     private final World world;
-    private final String method;
-    private final URI url;
+    private final Request request;
     private final String path;
     private final Map<String, String> query;
     private final Map<String, String> headers;
-    private final byte[] body;
     private final UUID requestId;
     private Map<String, String> parameters = Map.of();
     private @Nullable Caller caller;
     private boolean isSentByAzure;
 
-    /**
-     * A request.
-     *
-     * @param world the state
-     * @param method GET, PUT, ...
-     * @param url the whole URL
-     * @param path the decoded path: one leading slash, no doubled and no trailing ones
-     * @param query decoded names and values; names are matched regardless of case
-     * @param headers names are matched regardless of case
-     * @param body the bytes
-     */
-    public Exchange(
-            World world,
-            String method,
-            URI url,
-            String path,
-            Map<String, String> query,
-            Map<String, String> headers,
-            byte[] body) {
+    /** Begins the exchange, which gives the request its id. Names of the query and of headers match in any case. */
+    Exchange(World world, Request request) {
         this.world = world;
-        this.method = method;
-        this.url = url;
-        this.path = path;
+        this.request = request;
+        this.path = request.path();
         this.query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        this.query.putAll(query);
+        this.query.putAll(request.query());
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        this.headers.putAll(headers);
-        this.body = body;
+        this.headers.putAll(request.headers());
         this.requestId = world.ids().uuid();
     }
 
@@ -65,22 +44,28 @@ public final class Exchange {
     }
 
     public String method() {
-        return method;
+        return request.method();
+    }
+
+    /** Whether it only looks. */
+    boolean isRead() {
+        return request.isRead();
     }
 
     public URI url() {
-        return url;
+        return request.url();
     }
 
     /** Scheme and host, as in {@code https://management.azure.com}. */
     public String origin() {
-        return url.getScheme() + "://" + url.getHost();
+        return request.origin();
     }
 
     public String host() {
-        return url.getHost();
+        return request.url().getHost();
     }
 
+    /** The decoded path: one leading slash, no doubled and no trailing ones. */
     public String path() {
         return path;
     }
@@ -104,16 +89,16 @@ public final class Exchange {
     }
 
     public byte[] body() {
-        return body;
+        return request.body();
     }
 
     /** The body as a JSON object; an empty one where there is no body. */
     public Map<String, Object> json() {
-        if (body.length == 0) {
+        if (body().length == 0) {
             return Map.of();
         }
         try {
-            if (Json.parse(body) instanceof Map<?, ?> map) {
+            if (Json.parse(body()) instanceof Map<?, ?> map) {
                 return Json.cast(map);
             }
         } catch (IOException | RuntimeException e) {

@@ -4,46 +4,77 @@ import io.xtcmk.testing.RecordedCall;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** The calls made, the latest of them: bounded, with a count of what was dropped. */
-public final class Journal {
+/** The latest calls, in the order in which they were answered. */
+final class Journal {
+    /** A test that makes more calls than this by accident should not run out of memory. */
     private static final int CAPACITY = 10_000;
 
     private final Deque<RecordedCall> calls = new ArrayDeque<>();
-    private final List<Consumer<RecordedCall>> listeners = new CopyOnWriteArrayList<>();
-    private long dropped;
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> notices = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock notifying = new ReentrantLock();
 
-    /** Has every further call told to a listener, one at a time. */
-    public void tell(Consumer<RecordedCall> listener) {
-        listeners.add(listener);
+    /** Not a record: the same listener may subscribe twice, and each subscription ends by itself. */
+    private static final class Subscription {
+        final Consumer<RecordedCall> listener;
+
+        Subscription(Consumer<RecordedCall> listener) {
+            this.listener = listener;
+        }
     }
 
-    /** Tells a listener no more. */
-    public void forget(Consumer<RecordedCall> listener) {
-        listeners.remove(listener);
-    }
-
-    public synchronized void add(RecordedCall call) {
+    /** Adds a call. Its caller holds the world's lock, so that the order is that of the answers. */
+    synchronized void add(RecordedCall call) {
         if (calls.size() == CAPACITY) {
             calls.removeFirst();
-            dropped++;
         }
         calls.addLast(call);
-        listeners.forEach(listener -> listener.accept(call));
+        for (Subscription subscription : subscriptions) {
+            notices.add(() -> notify(subscription, call));
+        }
     }
 
-    public synchronized List<RecordedCall> calls() {
+    private void notify(Subscription subscription, RecordedCall call) {
+        if (subscriptions.contains(subscription)) {
+            subscription.listener.accept(call);
+        }
+    }
+
+    /**
+     * Has listeners hear of the calls added so far. Not under the world's lock: a listener may wait for another thread that
+     * wants something of the fake. A listener that itself calls the fake hears of that call after it has returned.
+     */
+    void notifyListeners() {
+        if (notifying.isHeldByCurrentThread() || (subscriptions.isEmpty() && notices.isEmpty())) {
+            return;
+        }
+        notifying.lock();
+        try {
+            for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
+                notice.run();
+            }
+        } finally {
+            notifying.unlock();
+        }
+    }
+
+    Runnable subscribe(Consumer<RecordedCall> listener) {
+        Subscription subscription = new Subscription(listener);
+        subscriptions.add(subscription);
+        return () -> subscriptions.remove(subscription);
+    }
+
+    synchronized List<RecordedCall> calls() {
         return List.copyOf(calls);
     }
 
-    public synchronized long dropped() {
-        return dropped;
-    }
-
-    public synchronized void clear() {
+    synchronized void clear() {
         calls.clear();
-        dropped = 0;
     }
 }

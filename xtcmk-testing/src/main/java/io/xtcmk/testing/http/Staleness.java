@@ -20,10 +20,8 @@ final class Staleness {
     private record Replica(World.Tables tables, Instant until) {}
 
     /** From now on readers of a service see what it holds now, for a while. */
-    @Nullable
-    Void begin(Service service, Duration duration) {
+    void begin(Service service, Duration duration) {
         replicas.put(service, new Replica(world.tables(), world.after(duration)));
-        return null;
     }
 
     /** Readers of all services see everything. */

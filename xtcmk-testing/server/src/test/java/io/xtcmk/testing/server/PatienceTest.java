@@ -9,7 +9,6 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.xtcmk.testing.FakeClock;
 import io.xtcmk.testing.entra.EntraService;
 import io.xtcmk.testing.http.Dispatcher;
-import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Tokens;
 import io.xtcmk.testing.imds.ImdsService;
 import io.xtcmk.testing.served.Pace;
@@ -33,8 +32,8 @@ class PatienceTest {
     private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final World world = new World(clock, 1);
     private final Tokens tokens = new Tokens(world);
-    private final Dispatcher dispatcher = new Dispatcher(
-            world, List.of(new EntraService(world, tokens), new ImdsService(world, tokens)), new Journal());
+    private final Dispatcher dispatcher =
+            new Dispatcher(world, List.of(new EntraService(world, tokens), new ImdsService(world, tokens)));
     private final Backend backend = new Backend(
             new ServedWorld(dispatcher, NoErrands.errands(), Pace.machines(clock), line -> {}), threads, Duration.ZERO);
     private final Wiring wiring = new Wiring(backend, new Authority(Set.of("*.vault.azure.net")));

@@ -13,7 +13,6 @@ import io.xtcmk.testing.FakeClock;
 import io.xtcmk.testing.entra.EntraService;
 import io.xtcmk.testing.graph.GraphService;
 import io.xtcmk.testing.http.Dispatcher;
-import io.xtcmk.testing.http.Journal;
 import io.xtcmk.testing.http.Tokens;
 import io.xtcmk.testing.imds.ImdsService;
 import io.xtcmk.testing.served.Pace;
@@ -69,8 +68,7 @@ class ProxyFuzzTest {
                 List.of(
                         new EntraService(world, tokens),
                         new GraphService(world, tokens),
-                        new ImdsService(world, tokens)),
-                new Journal());
+                        new ImdsService(world, tokens)));
         return new Backend(
                 new ServedWorld(dispatcher, NoErrands.errands(), Pace.machines(clock), complaints::add),
                 atOnce(),
