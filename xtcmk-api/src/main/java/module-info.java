@@ -11,6 +11,7 @@ module io.xtcmk {
     requires transitive com.azure.core.management;
     requires transitive com.azure.json;
     requires transitive reactor.core;
+    requires static com.fasterxml.jackson.annotation;
     requires static transitive org.jspecify;
 
     exports io.xtcmk;
@@ -19,6 +20,9 @@ module io.xtcmk {
     exports io.xtcmk.spi;
     // Not qualified: xtcmk-core uses it, and is on the class path wherever there are modules.
     exports io.xtcmk.internal;
+
+    // To Jackson, whichever a user has: records hold no secrets.
+    opens io.xtcmk.model;
 
     uses io.xtcmk.spi.CrossTenantCmkProvider;
 }

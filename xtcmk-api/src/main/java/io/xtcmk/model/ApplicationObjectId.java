@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -25,12 +27,14 @@ public record ApplicationObjectId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ApplicationObjectId of(String text) {
         return new ApplicationObjectId(
                 Guids.parse("applicationObjectId", text, "the application's object id, not its client id"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

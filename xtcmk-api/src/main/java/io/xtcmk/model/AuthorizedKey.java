@@ -3,6 +3,8 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +104,16 @@ public record AuthorizedKey(
             writer.writeStringField(field.getKey(), field.getValue());
         }
         return writer.writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static AuthorizedKey fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, AuthorizedKey::fromJson);
     }
 
     /**

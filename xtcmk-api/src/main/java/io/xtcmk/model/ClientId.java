@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -26,11 +28,13 @@ public record ClientId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ClientId of(String text) {
         return new ClientId(Guids.parse("clientId", text, "the application (client) id, not its object id"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

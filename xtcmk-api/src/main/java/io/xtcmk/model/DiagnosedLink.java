@@ -3,9 +3,12 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,16 @@ public record DiagnosedLink(
             writer.writeJsonField("remedy", remedy);
         }
         return writer.writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static DiagnosedLink fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, DiagnosedLink::fromJson);
     }
 
     /**

@@ -3,10 +3,13 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.model.DiagnosedLink.State;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -90,6 +93,16 @@ public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> fin
                 .writeArrayField("links", links, JsonWriter::writeJson)
                 .writeArrayField("findings", findings, JsonWriter::writeJson)
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Diagnosis fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, Diagnosis::fromJson);
     }
 
     /**

@@ -3,8 +3,11 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,16 @@ public record EncryptedResource(
         return writer.writeStringField("identityId", identityId.toString())
                 .writeStringField("federatedClientId", federatedClientId.toString())
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static EncryptedResource fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, EncryptedResource::fromJson);
     }
 
     /**

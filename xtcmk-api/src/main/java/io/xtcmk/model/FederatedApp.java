@@ -3,9 +3,12 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,16 @@ public record FederatedApp(
             writer.writeStringField("trustedSince", trustedSince.toString());
         }
         return writer.writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static FederatedApp fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, FederatedApp::fromJson);
     }
 
     /**

@@ -3,9 +3,12 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.internal.Texts;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Something that the chain does not need and that gives somebody more than it should: a secret of the application, a role
@@ -45,6 +48,16 @@ public record Finding(String resource, String property, String actual, String ri
                 .writeStringField("actor", actor.name())
                 .writeStringField("fix", fix)
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Finding fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, Finding::fromJson);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -25,11 +27,13 @@ public record IdentityClientId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static IdentityClientId of(String text) {
         return new IdentityClientId(Guids.parse("identityClientId", text, "the managed identity's client id"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

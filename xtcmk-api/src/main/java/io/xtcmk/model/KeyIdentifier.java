@@ -1,6 +1,8 @@
 package io.xtcmk.model;
 
 import com.azure.core.management.AzureEnvironment;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.InvalidInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -59,6 +61,7 @@ public record KeyIdentifier(
      * @return the key
      * @throws InvalidInputException if it is not https, not a host of Azure's vaults, or has anything else in it
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static KeyIdentifier parse(String url) {
         URI uri = uri("keyUrl", url, KEY_FIX);
         Matcher path = KEY_PATH.matcher(uri.getRawPath());
@@ -228,6 +231,7 @@ public record KeyIdentifier(
 
     /** The key's URL, with its version if it has one; no port, no trailing slash. */
     @Override
+    @JsonValue
     public String toString() {
         return vaultUrl() + "keys/" + keyName + (version == null ? "" : "/" + version);
     }

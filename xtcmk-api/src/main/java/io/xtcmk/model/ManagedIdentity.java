@@ -4,7 +4,10 @@ import com.azure.core.management.Region;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A user-assigned managed identity of the provider. Its token stands in for the application's secret. (System-assigned
@@ -38,6 +41,16 @@ public record ManagedIdentity(ResourceId id, Region region, IdentityClientId cli
                 .writeStringField("clientId", clientId.toString())
                 .writeStringField("principalId", principalId.toString())
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ManagedIdentity fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, ManagedIdentity::fromJson);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -111,6 +114,16 @@ public record OwnershipTag(String reference, TenantId tenantId, String nonce)
                 .writeStringField("tenantId", tenantId.toString())
                 .writeStringField("nonce", nonce)
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static OwnershipTag fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, OwnershipTag::fromJson);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -26,12 +28,14 @@ public record PrincipalId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static PrincipalId of(String text) {
         return new PrincipalId(
                 Guids.parse("principalId", text, "the managed identity's principal (object) id, not its client id"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

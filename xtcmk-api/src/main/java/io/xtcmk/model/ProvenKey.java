@@ -3,8 +3,11 @@ package io.xtcmk.model;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonSerializable;
 import com.azure.json.JsonWriter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A key that is known to be a customer's: its vault is of the customer's tenant, and it bore the tag that was issued for
@@ -34,6 +37,16 @@ public record ProvenKey(AuthorizedKey key, String reference, Instant provenAt) i
                 .writeStringField("reference", reference)
                 .writeStringField("provenAt", provenAt.toString())
                 .writeEndObject();
+    }
+
+    @JsonValue
+    Map<String, Object> toJackson() {
+        return Jackson.write(this);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ProvenKey fromJackson(Map<String, Object> json) {
+        return Jackson.read(json, ProvenKey::fromJson);
     }
 
     /**

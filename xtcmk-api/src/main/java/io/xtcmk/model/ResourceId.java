@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,7 @@ public final class ResourceId {
      * @return the id
      * @throws InvalidInputException if it is not of that form
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ResourceId of(String text) {
         String stripped = Checks.notBlank("resourceId", text).strip();
         List<String> segments = List.of(stripped.split("/", -1));
@@ -167,6 +170,7 @@ public final class ResourceId {
 
     /** The id as Azure wrote it. */
     @Override
+    @JsonValue
     public String toString() {
         return value;
     }

@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -26,6 +28,7 @@ public record ServicePrincipalId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static ServicePrincipalId of(String text) {
         return new ServicePrincipalId(Guids.parse(
                 "servicePrincipalId",
@@ -34,6 +37,7 @@ public record ServicePrincipalId(UUID value) {
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

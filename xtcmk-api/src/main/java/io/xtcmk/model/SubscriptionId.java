@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
 /**
@@ -25,11 +27,13 @@ public record SubscriptionId(UUID value) {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static SubscriptionId of(String text) {
         return new SubscriptionId(Guids.parse("subscriptionId", text, "the subscription id in the Azure portal"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

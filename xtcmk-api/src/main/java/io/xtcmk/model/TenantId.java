@@ -1,5 +1,7 @@
 package io.xtcmk.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.UUID;
 
@@ -26,11 +28,13 @@ public record TenantId(UUID value) implements Serializable {
      * @return the id
      * @throws io.xtcmk.exception.InvalidInputException if it is not a GUID
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static TenantId of(String text) {
         return new TenantId(Guids.parse("tenantId", text, "the tenant id in the Entra admin center"));
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return value.toString();
     }

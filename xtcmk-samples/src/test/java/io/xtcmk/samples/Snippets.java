@@ -5,6 +5,8 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
 import com.azure.security.keyvault.keys.KeyClient;
 import com.azure.security.keyvault.keys.KeyClientBuilder;
 import io.xtcmk.ConsentFlow;
@@ -27,6 +29,7 @@ import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeAzureServer;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -249,6 +252,16 @@ final class Snippets {
         } catch (CrossTenantCmkException e) {
             System.err.println(e.step() + ": " + e.likelyCause() + " " + e.actor() + ": " + e.fix());
         }
+    }
+
+    static AuthorizedKey json(AuthorizedKey key) throws IOException {
+        String json = key.toJsonString(); // in the customer's company
+
+        AuthorizedKey received;
+        try (JsonReader reader = JsonProviders.createReader(json)) { // in the provider's
+            received = AuthorizedKey.fromJson(reader);
+        }
+        return received;
     }
 
     static void cloud(UUID tenantId, UUID subscriptionId, TokenCredential credential) {
