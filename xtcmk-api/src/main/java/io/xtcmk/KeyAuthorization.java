@@ -113,6 +113,17 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
     KeyAuthorization keyPlane(KeyPlane plane);
 
     /**
+     * Recovers the vault or the key if it is soft-deleted. Without this, {@link #authorize()} refuses: whoever deleted it may
+     * have meant to, and it can be purged instead, unless the vault has purge protection. A recovered vault comes with its
+     * keys, but without its role assignments. Least-privileged roles in addition: <em>Reader</em> on the subscription, to
+     * find a deleted vault; <em>Key Vault Crypto Officer</em> on the vault, to find and recover a deleted key, because Azure
+     * Resource Manager does neither.
+     *
+     * @return this definition
+     */
+    KeyAuthorization recoverDeleted();
+
+    /**
      * Creates what does not exist, and adopts what does.
      *
      * <p>Sends 10 requests the first time and 7 again, sign-ins included. Creating a vault typically takes 10 seconds until
@@ -122,7 +133,8 @@ public interface KeyAuthorization extends Definition<KeyAuthorization> {
      * @throws IllegalStateException if vault or key is missing
      * @throws io.xtcmk.exception.ConsentRequiredException if the tenant does not let the caller install the application
      * @throws io.xtcmk.exception.PermissionMissingException if the caller lacks a role
-     * @throws io.xtcmk.exception.ResourceConflictException if an existing vault or key is not suitable; says what to change
+     * @throws io.xtcmk.exception.ResourceConflictException if an existing vault or key is not suitable, or if it is
+     *     soft-deleted; says what to do
      * @throws io.xtcmk.exception.ResourceMissingException if the vault was named by its id and does not exist
      * @throws io.xtcmk.exception.PropagationTimeoutException if something that was created did not become visible in time
      * @throws io.xtcmk.exception.CallTimeoutException if the call takes longer than {@link #timeout}

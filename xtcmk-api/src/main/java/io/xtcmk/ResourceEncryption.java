@@ -75,7 +75,7 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * Creates the resource with the customer's key in one request, so it never exists under another key. An existing
      * resource stays as it is if it already has this key, and settings that are the same or stricter.
      *
-     * <p>Requests, sign-in included: a storage account 6 the first time and 3 again, a SQL server 13 and 4. The service
+     * <p>Requests, sign-in included: a storage account 6 the first time and 3 again, a SQL server 13 and 5. The service
      * typically takes 20 seconds for an account and a minute for a server.
      *
      * @return the resource as read back
@@ -142,4 +142,12 @@ public interface ResourceEncryption<D extends ResourceEncryption<D>> extends Def
      * @return a definition of the way back
      */
     MicrosoftKeyEncryption withMicrosoftKeys();
+
+    /**
+     * Opens what the service closed because it could not use the customer's key. {@link #create()} and {@link #update()} do
+     * the same for an existing resource.
+     *
+     * @return a definition of the healing
+     */
+    ResourceHealing healing();
 }

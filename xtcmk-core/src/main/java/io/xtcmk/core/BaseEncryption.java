@@ -4,11 +4,13 @@ import com.azure.core.management.Region;
 import io.xtcmk.KeyRegistry;
 import io.xtcmk.MicrosoftKeyEncryption;
 import io.xtcmk.ResourceEncryption;
+import io.xtcmk.ResourceHealing;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.CustomerKeySetting;
 import io.xtcmk.core.steps.EncryptionPhases.Claimant;
 import io.xtcmk.core.steps.EncryptionPhases.Wanted;
+import io.xtcmk.core.steps.Patience;
 import io.xtcmk.core.steps.Place;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
@@ -44,6 +46,9 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
 
     /** The steps back to Microsoft's keys. */
     abstract Phase<StepOutcome> microsoftKeys();
+
+    /** The steps that open what is closed. */
+    abstract Phase<StepOutcome> healing(Patience patience);
 
     @Override
     public final D federatedApp(FederatedApp value) {
@@ -148,5 +153,10 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
     @Override
     public final MicrosoftKeyEncryption withMicrosoftKeys() {
         return new CoreMicrosoftKeyEncryption(azure, this::microsoftKeys);
+    }
+
+    @Override
+    public final ResourceHealing healing() {
+        return new CoreResourceHealing(azure, this::healing);
     }
 }

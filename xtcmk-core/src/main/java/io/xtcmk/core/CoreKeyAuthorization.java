@@ -30,6 +30,7 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     private @Nullable KeyTag tag;
     private RoleScope scope = RoleScope.KEY;
     private KeyPlane plane = KeyPlane.CONTROL;
+    private boolean recoverDeleted;
 
     CoreKeyAuthorization(Azure azure, ClientId clientId) {
         super(azure);
@@ -104,6 +105,12 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
     }
 
     @Override
+    public KeyAuthorization recoverDeleted() {
+        this.recoverDeleted = true;
+        return this;
+    }
+
+    @Override
     Phase<AuthorizedKey> planned() {
         complete("a key authorization", "keyVault", vault, "key", keyName);
         return KeyAuthorizationPhase.of(
@@ -116,7 +123,8 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
                         spec,
                         Optional.ofNullable(tag),
                         scope,
-                        plane),
+                        plane,
+                        recoverDeleted),
                 patience());
     }
 

@@ -8,13 +8,11 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** The way back to Microsoft's keys. */
-final class CoreMicrosoftKeyEncryption extends BaseDefinition<MicrosoftKeyEncryption>
+final class CoreMicrosoftKeyEncryption extends OutcomeDefinition<MicrosoftKeyEncryption>
         implements MicrosoftKeyEncryption {
-    private final Supplier<Phase<StepOutcome>> steps;
 
     CoreMicrosoftKeyEncryption(Azure azure, Supplier<Phase<StepOutcome>> steps) {
-        super(azure);
-        this.steps = steps;
+        super(azure, patience -> steps.get());
     }
 
     @Override
@@ -23,17 +21,12 @@ final class CoreMicrosoftKeyEncryption extends BaseDefinition<MicrosoftKeyEncryp
     }
 
     @Override
-    Phase<StepOutcome> planned() {
-        return steps.get();
-    }
-
-    @Override
     public StepOutcome update() {
-        return run(planned());
+        return outcome();
     }
 
     @Override
     public Mono<StepOutcome> updateAsync() {
-        return runAsync(this::planned);
+        return outcomeAsync();
     }
 }

@@ -5,6 +5,7 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.EncryptionPhases;
 import io.xtcmk.core.steps.EncryptionPhases.Wanted;
+import io.xtcmk.core.steps.Patience;
 import io.xtcmk.core.steps.SqlAdministrator;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.EncryptedResource;
@@ -72,5 +73,10 @@ final class CoreSqlServerEncryption extends BaseEncryption<SqlServerEncryption> 
     @Override
     Phase<StepOutcome> microsoftKeys() {
         return EncryptionPhases.sqlWithMicrosoftKeys(azure, id);
+    }
+
+    @Override
+    Phase<StepOutcome> healing(Patience patience) {
+        return EncryptionPhases.sqlHealing(azure, id, patience);
     }
 }

@@ -5,6 +5,7 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.EncryptionPhases;
 import io.xtcmk.core.steps.EncryptionPhases.Wanted;
+import io.xtcmk.core.steps.Patience;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.ResourceId;
 import io.xtcmk.model.StepOutcome;
@@ -38,5 +39,10 @@ final class CoreStorageEncryption extends BaseEncryption<StorageEncryption> impl
     @Override
     Phase<StepOutcome> microsoftKeys() {
         return EncryptionPhases.storageWithMicrosoftKeys(azure, id);
+    }
+
+    @Override
+    Phase<StepOutcome> healing(Patience patience) {
+        return EncryptionPhases.storageHealing(azure, id, patience);
     }
 }

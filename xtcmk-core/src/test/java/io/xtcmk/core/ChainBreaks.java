@@ -172,7 +172,9 @@ final class ChainBreaks {
         });
     }
 
+    /** Over Microsoft's keys, since the one application has no role on the other's key. */
     private void updateBoth(FederatedApp app, AuthorizedKey key) {
+        world.storage(app, key).withMicrosoftKeys().update();
         world.storage(app, key).update();
         world.sql(app, key).update();
     }

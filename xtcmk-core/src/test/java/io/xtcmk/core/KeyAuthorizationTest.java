@@ -758,7 +758,9 @@ class KeyAuthorizationTest extends Scenario {
 
         assertThat(refused.step()).isEqualTo("keyVault");
         assertThat(refused.azureAnswer().orElseThrow().code()).isEqualTo("ConflictError");
-        assertThat(refused.fix()).contains("Recover it");
+        assertThat(refused.fix())
+                .contains("Recover it", "recoverDeleted()", "purge it")
+                .doesNotContain("run again");
     }
 
     @Test
@@ -779,6 +781,8 @@ class KeyAuthorizationTest extends Scenario {
         assertThat(onData.fix()).contains("Recover it");
         assertThat(onControl.actor()).isEqualTo(Actor.CUSTOMER);
         assertThat(onControl).hasMessageContaining("deleted but recoverable");
+        assertThat(onControl.azureAnswer().orElseThrow().code()).isEqualTo("Conflict");
+        assertThat(onControl.fix()).contains("recoverDeleted()", "purge it").doesNotContain("run again");
     }
 
     @Test

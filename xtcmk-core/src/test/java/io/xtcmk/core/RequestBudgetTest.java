@@ -77,7 +77,7 @@ class RequestBudgetTest extends EncryptionScenario {
         assertBudgets(
                 () -> sql(app, key).create(),
                 Map.of("login", 1L, "management", 11L, "vault", 1L),
-                Map.of("login", 1L, "management", 2L, "vault", 1L));
+                Map.of("login", 1L, "management", 3L, "vault", 1L));
     }
 
     @Test

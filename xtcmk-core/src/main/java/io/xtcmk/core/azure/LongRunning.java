@@ -64,6 +64,19 @@ final class LongRunning {
         return read(last, type);
     }
 
+    /** Sends a POST that has no result, and waits for its end. */
+    void act(Mono<Response<Flux<ByteBuffer>>> request) {
+        Answer first = failures.call(() -> Answer.of(Objects.requireNonNull(request.block())));
+        Instant deadline = retry.time().now().plus(CEILING);
+        Optional<String> operation = first.header(OPERATION);
+        Optional<String> location = first.header(HttpHeaderName.LOCATION);
+        if (first.status() == 202 && operation.isPresent()) {
+            poll(first, operation.get(), OPERATION, this::isOperationRunning, deadline);
+        } else if (first.status() == 202 && location.isPresent()) {
+            poll(first, location.get(), HttpHeaderName.LOCATION, answer -> answer.status() == 202, deadline);
+        }
+    }
+
     private <T> T read(Answer answer, ReadValueCallback<JsonReader, T> type) {
         try {
             return Json.read(answer.body().toBytes(), type);

@@ -56,15 +56,22 @@ public final class SqlServers {
                 .getValue());
     }
 
-    /** GET of the databases that are closed because their key cannot be used. */
-    public List<String> inaccessibleDatabases(String resourceGroup, String server) {
-        return failures.call(() -> Objects.requireNonNull(client.getDatabases()
+    /** GET of the databases that are closed because the server's key cannot be used; not of those with keys of their own. */
+    public Look<List<String>> inaccessibleDatabases(String resourceGroup, String server) {
+        return Look.at(() -> failures.call(() -> Objects.requireNonNull(client.getDatabases()
                         .listInaccessibleByServerAsync(resourceGroup, server)
                         .collectList()
                         .block())
                 .stream()
+                .filter(database -> database.federatedClientId() == null)
                 .map(DatabaseInner::name)
-                .toList());
+                .toList()));
+    }
+
+    /** POST revalidate of the protector, GET of the operation until it is over: closed databases are opened. */
+    public void revalidate(String resourceGroup, String server) {
+        longRunning.act(client.getEncryptionProtectors()
+                .revalidateWithResponseAsync(resourceGroup, server, EncryptionProtectorName.CURRENT));
     }
 
     /** PUT of the protector, GET of the operation until it is over, GET of the protector. */

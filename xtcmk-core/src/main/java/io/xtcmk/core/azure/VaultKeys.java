@@ -14,6 +14,7 @@ import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
 import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
 import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
+import com.azure.security.keyvault.keys.models.DeletedKey;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import io.xtcmk.model.KeyIdentifier;
 import java.util.Map;
@@ -49,6 +50,17 @@ public final class VaultKeys {
                 () -> client.getKeyWithResponse(name, version, Context.NONE).getValue()));
     }
 
+    /** GET of a deleted key that can still be recovered. */
+    public Optional<DeletedKey> deleted(String name) {
+        return Look.optional(() -> failures.call(
+                () -> client.getDeletedKeyWithResponse(name, Context.NONE).getValue()));
+    }
+
+    /** POST recover of a deleted key, which the vault shows again a while later. Microsoft's client would wait for that. */
+    public void recover(String name) {
+        send(HttpMethod.POST, "deletedkeys/" + name + "/recover", Map.of());
+    }
+
     /** POST create: a new key, or a new version of the one that is there. */
     public KeyVaultKey create(CreateRsaKeyOptions options) {
         return failures.call(
@@ -60,11 +72,14 @@ public final class VaultKeys {
      * read along, and so enable a key that its owner has disabled since.
      */
     public void tag(String name, String version, Map<String, String> tags) {
+        send(HttpMethod.PATCH, "keys/" + name + "/" + version, Map.of("tags", tags));
+    }
+
+    private void send(HttpMethod method, String path, Map<String, Object> body) {
         failures.call(() -> {
-            HttpRequest request =
-                    new HttpRequest(HttpMethod.PATCH, vaultUrl + "keys/" + name + "/" + version + "?api-version=7.4");
+            HttpRequest request = new HttpRequest(method, vaultUrl + path + "?api-version=7.4");
             request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/json");
-            request.setBody(BinaryData.fromBytes(Json.write(Map.of("tags", tags))));
+            request.setBody(BinaryData.fromBytes(Json.write(body)));
             try (HttpResponse response = pipeline.sendSync(request, Context.NONE)) {
                 return response.getStatusCode();
             }

@@ -3,6 +3,7 @@ package io.xtcmk.core.azure;
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.keyvault.KeyVaultManager;
 import com.azure.resourcemanager.keyvault.fluent.KeyVaultManagementClient;
+import com.azure.resourcemanager.keyvault.fluent.models.DeletedVaultInner;
 import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
 import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
 import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
@@ -65,8 +66,8 @@ public final class Vaults {
                 .orElseGet(() -> Look.missing(false));
     }
 
-    /** When the subscription's vault of a name was deleted and will be purged, if it can still be recovered. */
-    public Optional<String> deletion(String name) {
+    /** The subscription's deleted vault of a name, if it can still be recovered. */
+    public Optional<DeletedVaultInner> deleted(String name) {
         return failures.call(
                 () -> Objects.requireNonNull(client.getVaults()
                                 .listDeletedAsync()
@@ -74,9 +75,6 @@ public final class Vaults {
                                 .block())
                         .stream()
                         .filter(vault -> name.equalsIgnoreCase(vault.name()))
-                        .map(vault ->
-                                "it was deleted at " + vault.properties().deletionDate() + ", and will be purged at "
-                                        + vault.properties().scheduledPurgeDate())
                         .findFirst());
     }
 

@@ -63,6 +63,7 @@ public final class ChainWalk {
         try (Deadline deadline = new Deadline(asking.time(), LIMIT)) {
             walk(asking, deadline);
         }
+        ClosedDatabases.judged(links).ifPresent(this::add);
         List<DiagnosedLink> inOrder = links.values().stream()
                 .sorted(Comparator.comparing(DiagnosedLink::kind))
                 .toList();

@@ -6,6 +6,7 @@ import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
+import io.xtcmk.core.steps.Deletion;
 import io.xtcmk.core.steps.LeastPrivilege;
 import io.xtcmk.core.steps.VaultNetwork;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
@@ -83,10 +84,10 @@ final class VaultLook {
 
     private DiagnosedLink missing(Draft draft, ChallengeLook challenge) {
         Sight<Optional<String>> deleted =
-                eye.look(() -> azure.vaults().deletion(key.key().vaultName()));
+                eye.look(() -> azure.vaults().deleted(key.key().vaultName()).map(Deletion::of));
         Optional<String> when = deleted.value().flatMap(w -> w);
         if (when.isPresent()) {
-            return draft.saw(deleted, when.get()).is(State.REVOKED, "KeyVaultVaultNotFound");
+            return draft.saw(deleted, "it was " + when.get()).is(State.REVOKED, "KeyVaultVaultNotFound");
         }
         draft.saw(challenge.evidence());
         if (challenge.isOfAnotherTenant()) {

@@ -68,7 +68,7 @@ final class Looking {
         if (!state.conflicts().isEmpty()) {
             return Action.CONFLICT;
         }
-        if (state.isAbsent()) {
+        if (state.isAbsent() && !state.isDeleted()) {
             return Action.CREATE;
         }
         return state.differences().isEmpty() ? Action.NONE : Action.UPDATE;

@@ -26,6 +26,11 @@ public record State<T>(@Nullable T value, List<Difference> differences, List<Dif
         return new State<>(null, List.of(), List.of(new Difference(property, "to be there", "not there")));
     }
 
+    /** It was deleted, and can be brought back. */
+    public static <T> State<T> deleted(String when) {
+        return new State<>(null, List.of(new Difference("deleted", "recovered", when)), List.of());
+    }
+
     /** It is there, as asked. */
     public static <T> State<T> agrees(T value) {
         return new State<>(value, List.of(), List.of());
@@ -59,6 +64,10 @@ public record State<T>(@Nullable T value, List<Difference> differences, List<Dif
 
     public boolean isAbsent() {
         return value == null;
+    }
+
+    public boolean isDeleted() {
+        return value == null && !differences.isEmpty();
     }
 
     public boolean isAsAsked() {

@@ -73,7 +73,7 @@ public interface Step<T> {
         if (state.isAsAsked()) {
             return Done.unchanged(state.found().orElseThrow());
         }
-        ledger.making(this, state.isAbsent() ? Change.CREATED : Change.UPDATED);
+        ledger.making(this, state.isAbsent() && !state.isDeleted() ? Change.CREATED : Change.UPDATED);
         return make(ledger, state);
     }
 

@@ -26,7 +26,7 @@ final class KeyVaultErrors {
                     CONFLICT,
                     "A deleted vault of this name can still be recovered.",
                     CUSTOMER,
-                    "Recover it, or choose another name."),
+                    "Recover it (recoverDeleted(), or az keyvault recover), or purge it (not under purge protection), or choose another name."),
             entry(
                     "ForbiddenByRbac",
                     PERMISSION,
@@ -80,7 +80,20 @@ final class KeyVaultErrors {
                     CONFLICT,
                     "A deleted key of this name can still be recovered.",
                     CUSTOMER,
-                    "Recover it, or choose another name."),
+                    "Recover it (recoverDeleted(), or az keyvault key recover), or purge it (not under purge protection), or choose another name."),
+            entry(
+                    "DeletedVaultNotFound",
+                    OTHER,
+                    "The deleted vault was recovered or purged at the same time.",
+                    CUSTOMER,
+                    "Run again."),
+            entry("ObjectIsBeingRecovered", OTHER, "The key is being recovered.", WAIT, "Run again when that is over."),
+            entry(
+                    "ObjectIsBeingDeleted",
+                    OTHER,
+                    "The key is being deleted.",
+                    WAIT,
+                    "Run again when that is over, then recover or purge it."),
             entry(
                     "KeyCreationParametersDidNotMatchExistingKey",
                     CONFLICT,

@@ -67,9 +67,21 @@ final class OwnErrors {
             entry(
                     "DatabasesInaccessible",
                     KEY_ACCESS,
-                    "SQL closed databases because it could not use the key.",
-                    CUSTOMER,
-                    "Give the key back. After half an hour without it, databases must be revalidated as well."),
+                    "SQL closed databases because it could not use the key. It may be able to again.",
+                    PROVIDER,
+                    "Run healing().heal(): it opens them if the key can be used, and otherwise says what is missing."),
+            entry(
+                    "DatabasesNotReopened",
+                    KEY_ACCESS,
+                    "The key can be used again, but SQL has not opened its databases. After less than half an hour without the key they open by themselves within an hour; after more they stay closed.",
+                    PROVIDER,
+                    "Run healing().heal(), which has the encryption protector revalidated."),
+            entry(
+                    "DatabasesStillClosed",
+                    KEY_ACCESS,
+                    "SQL is still opening databases. Large ones take hours.",
+                    WAIT,
+                    "Run healing().heal() again, and see the server's activity log."),
             entry(
                     "WrongUnwrap",
                     KEY_ACCESS,

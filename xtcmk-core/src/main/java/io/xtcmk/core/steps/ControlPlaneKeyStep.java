@@ -9,15 +9,17 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Done;
-import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
+import io.xtcmk.core.errors.ErrorCatalogue;
+import io.xtcmk.core.errors.ErrorCatalogue.Entry;
+import io.xtcmk.exception.CrossTenantCmkException;
+import io.xtcmk.exception.CrossTenantCmkException.Failure;
+import io.xtcmk.exception.ResourceConflictException;
 import io.xtcmk.model.KeyIdentifier;
-import io.xtcmk.model.KeySpec;
 import io.xtcmk.model.RequiredRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key through Resource Manager, whose create makes a key only if there is none and otherwise answers with the one
@@ -25,30 +27,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPlaneKeyStep extends KeyStep {
 
-    ControlPlaneKeyStep(Azure azure, VaultStep vault, String keyName, @Nullable KeySpec spec, Optional<KeyTag> tag) {
-        super(azure, vault, keyName, spec, tag);
+    ControlPlaneKeyStep(Azure azure, VaultStep vault, Asked asked, Patience patience) {
+        super(azure, vault, asked, patience);
     }
 
     @Override
-    public List<RequiredRole> roles() {
+    List<RequiredRole> rolesToCreate() {
         return List.of(LeastPrivilege.keyVaultContributor(vault.resource()));
     }
 
     @Override
-    public State<KeyIdentifier> look(Ledger ledger) {
-        Optional<VaultStep.Vault> where = ledger.find(vault);
-        return where.flatMap(this::find)
-                .map(key -> compare(where.get(), KeyFitness.of(key)))
-                .orElseGet(State::absent);
+    Optional<KeyFitness> find(VaultStep.Vault where) {
+        return key(where).map(KeyFitness::of);
     }
 
-    private Optional<KeyInner> find(VaultStep.Vault where) {
+    private Optional<KeyInner> key(VaultStep.Vault where) {
         return azure.vaults().findKey(where.id().resourceGroup(), where.id().name(), keyName);
     }
 
     @Override
     Optional<KeyTag.Tagged> tags(VaultStep.Vault where) {
-        return find(where).map(key -> {
+        return key(where).map(key -> {
             String url = String.valueOf(key.keyUriWithVersion());
             return new KeyTag.Tagged(
                     url.substring(url.lastIndexOf('/') + 1),
@@ -57,13 +56,7 @@ final class ControlPlaneKeyStep extends KeyStep {
     }
 
     @Override
-    public boolean isCertainlyAbsent(Ledger ledger) {
-        return ledger.isNew(vault);
-    }
-
-    @Override
-    public Done<KeyIdentifier> make(Ledger ledger, State<KeyIdentifier> state) {
-        VaultStep.Vault where = ledger.value(vault);
+    Done<KeyIdentifier> create(VaultStep.Vault where) {
         KeyInner key = azure.vaults()
                 .createKeyIfMissing(where.id().resourceGroup(), where.id().name(), keyName, parameters());
         State<KeyIdentifier> made = compare(where, KeyFitness.of(key));
@@ -84,7 +77,29 @@ final class ControlPlaneKeyStep extends KeyStep {
 
     /** Another run made the key between our look and our write, and made it otherwise. */
     @Override
-    public boolean isRace(AzureFailure failure) {
+    boolean isCreatedByAnother(AzureFailure failure) {
         return failure.is(400, "KeyCreationParametersDidNotMatchExistingKey");
+    }
+
+    /** Resource Manager says no more than "Conflict", which to run again does not end. */
+    @Override
+    public Optional<CrossTenantCmkException> explain(AzureFailure failure, Failure known) {
+        if (!isDeleted(failure)) {
+            return Optional.empty();
+        }
+        Entry deleted = ErrorCatalogue.find("ObjectIsDeletedButRecoverable").orElseThrow();
+        return Optional.of(new ResourceConflictException(
+                new Failure(
+                        known.summary(),
+                        known.step(),
+                        known.tenantId(),
+                        known.resource(),
+                        known.answer(),
+                        deleted.cause(),
+                        deleted.who().in(isCustomers()),
+                        deleted.fix(),
+                        known.done()),
+                List.of(),
+                failure));
     }
 }

@@ -99,6 +99,13 @@ public final class EncryptionPhases {
                 azure, server, wanted.place().id(), wanted.setting().key(), autoRotation);
         List<Step<?>> steps = new ArrayList<>(server.steps());
         steps.add(protector);
+        steps.add(HealingStep.after(
+                server,
+                List.of(server, protector),
+                azure,
+                profile,
+                wanted.place().id(),
+                patience));
         return new Phase<>(
                 steps,
                 ledger -> result(
@@ -148,10 +155,22 @@ public final class EncryptionPhases {
         return withMicrosoftKeys(azure, new SqlServerProfile(azure, null), id);
     }
 
+    /** What a storage account has closed, opened. */
+    public static Phase<StepOutcome> storageHealing(Azure azure, ResourceId id, Patience patience) {
+        return only(HealingStep.alone(azure, new StorageProfile(azure, ""), id, patience));
+    }
+
+    /** What an Azure SQL server has closed, opened. */
+    public static Phase<StepOutcome> sqlHealing(Azure azure, ResourceId id, Patience patience) {
+        return only(HealingStep.alone(azure, new SqlServerProfile(azure, null), id, patience));
+    }
+
+    private static Phase<StepOutcome> only(Step<?> step) {
+        return new Phase<>(List.of(step), ledger -> ledger.outcomes().get(0));
+    }
+
     private static <R> Phase<StepOutcome> withMicrosoftKeys(Azure azure, ServiceProfile<R> profile, ResourceId id) {
-        return new Phase<>(
-                List.of(new MicrosoftKeysStep<>(azure, profile, id)),
-                ledger -> ledger.outcomes().get(0));
+        return only(new MicrosoftKeysStep<>(azure, profile, id));
     }
 
     /** A new version of a key. */

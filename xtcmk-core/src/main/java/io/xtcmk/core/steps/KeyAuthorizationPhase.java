@@ -28,6 +28,7 @@ public final class KeyAuthorizationPhase {
      * @param tag a tag for the key, if one is wanted
      * @param scope on what the role is granted
      * @param plane by which door the key is made and looked at
+     * @param recoverDeleted whether to recover a vault or key that is softly deleted
      */
     public record Wanted(
             ClientId clientId,
@@ -37,7 +38,8 @@ public final class KeyAuthorizationPhase {
             @Nullable KeySpec spec,
             Optional<KeyTag> tag,
             RoleScope scope,
-            KeyPlane plane) {}
+            KeyPlane plane,
+            boolean recoverDeleted) {}
 
     public static Phase<AuthorizedKey> of(Azure azure, Wanted wanted, Patience patience) {
         ServicePrincipalStep principal = new ServicePrincipalStep(azure, wanted.clientId(), patience);
@@ -46,10 +48,13 @@ public final class KeyAuthorizationPhase {
                 wanted.vault(),
                 wanted.retentionDays(),
                 wanted.spec() != null && wanted.spec().hsm(),
+                wanted.recoverDeleted(),
                 patience);
+        KeyStep.Asked asked = new KeyStep.Asked(
+                wanted.keyName(), Optional.ofNullable(wanted.spec()), wanted.tag(), wanted.recoverDeleted());
         KeyStep key = wanted.plane() == KeyPlane.CONTROL
-                ? new ControlPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), wanted.tag())
-                : new DataPlaneKeyStep(azure, vault, wanted.keyName(), wanted.spec(), wanted.tag(), patience);
+                ? new ControlPlaneKeyStep(azure, vault, asked, patience)
+                : new DataPlaneKeyStep(azure, vault, asked, patience);
         RoleAssignmentStep role = new RoleAssignmentStep(azure, principal, vault, key, wanted.scope(), patience);
         List<Step<?>> steps = new ArrayList<>();
         steps.add(principal);

@@ -18,6 +18,7 @@ public final class Patience {
     public static final Duration GRANT = Duration.ofMinutes(10);
 
     private static final Duration DIRECTORY = Duration.ofMinutes(2);
+    private static final Duration OPENING = Duration.ofMinutes(30);
 
     private final TimeSource time;
     private final @Nullable Duration asked;
@@ -37,6 +38,11 @@ public final class Patience {
     /** Until when replication within the directory is waited for. */
     Instant directory() {
         return began.plus(asked == null ? DIRECTORY : asked);
+    }
+
+    /** Until when databases that are being opened are waited for: that takes minutes to hours. */
+    Instant opening() {
+        return began.plus(asked == null ? OPENING : asked);
     }
 
     /** The caller's own role in the vault's data plane: only the caller knows whether it is fresh, and says so. */

@@ -54,6 +54,6 @@ public final class ResourceSettings {
 
     /** The parts of a resource that are closed because their key cannot be used, where the service tells them. */
     public List<String> inaccessible(ResourceId id) {
-        return isSql(id) ? azure.sqlServers().inaccessibleDatabases(id.resourceGroup(), id.name()) : List.of();
+        return isSql(id) ? new SqlServerProfile(azure, null).closed(id).value().orElse(List.of()) : List.of();
     }
 }

@@ -67,6 +67,15 @@ interface ServiceProfile<R> {
     /** Switches the resource to Microsoft's keys. */
     R clear(R resource);
 
+    /** What the service calls the parts of a resource that it closes. */
+    String partsName();
+
+    /** The parts that are closed because the service could not use their key; missing if the resource is. */
+    Look<List<String>> closed(ResourceId resource);
+
+    /** Has closed parts opened again. Fails while the key cannot be used. */
+    void open(ResourceId resource);
+
     /** Whether a refusal may only mean that a fresh grant is not honoured yet. */
     boolean mayBeFreshGrant(AzureFailure failure);
 }

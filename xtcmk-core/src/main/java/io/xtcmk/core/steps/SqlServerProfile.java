@@ -190,6 +190,21 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
+    public String partsName() {
+        return "databases";
+    }
+
+    @Override
+    public Look<List<String>> closed(ResourceId server) {
+        return azure.sqlServers().inaccessibleDatabases(server.resourceGroup(), server.name());
+    }
+
+    @Override
+    public void open(ResourceId server) {
+        azure.sqlServers().revalidate(server.resourceGroup(), server.name());
+    }
+
+    @Override
     public boolean mayBeFreshGrant(AzureFailure failure) {
         return FRESH_GRANT.contains(failure.code());
     }

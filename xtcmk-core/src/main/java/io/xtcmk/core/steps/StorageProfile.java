@@ -248,6 +248,22 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
                         .withRequireInfrastructureEncryption(old.requireInfrastructureEncryption());
     }
 
+    /** An account closes as a whole, and opens by itself. */
+    @Override
+    public String partsName() {
+        return name();
+    }
+
+    @Override
+    public Look<List<String>> closed(ResourceId resource) {
+        return find(resource).map(account -> List.of());
+    }
+
+    @Override
+    public void open(ResourceId resource) {
+        throw new IllegalStateException(resource + " has no parts that are closed");
+    }
+
     @Override
     public boolean mayBeFreshGrant(AzureFailure failure) {
         return failure.hasCode("KeyVaultAuthenticationFailure");

@@ -1,7 +1,9 @@
 package io.xtcmk.core.steps;
 
 import com.azure.core.management.Region;
+import com.azure.resourcemanager.keyvault.fluent.models.DeletedVaultInner;
 import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
+import com.azure.resourcemanager.keyvault.models.CreateMode;
 import com.azure.resourcemanager.keyvault.models.Sku;
 import com.azure.resourcemanager.keyvault.models.SkuFamily;
 import com.azure.resourcemanager.keyvault.models.SkuName;
@@ -10,6 +12,7 @@ import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
@@ -32,21 +35,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class VaultStep implements Step<VaultStep.Vault> {
     private static final String REGISTERING = "RegisteringDns";
+    private static final String DELETED_GONE = "DeletedVaultNotFound";
     private static final int LONGEST_RETENTION = 90;
 
     private final Azure azure;
     private final Place place;
     private final @Nullable Integer retentionDays;
     private final boolean premium;
+    private final boolean recoverDeleted;
     private final Patience patience;
     private final SharedLook<VaultInner> look;
     private final Optional<ResourceGroupStep> group;
 
-    VaultStep(Azure azure, Place place, @Nullable Integer retentionDays, boolean premium, Patience patience) {
+    VaultStep(
+            Azure azure,
+            Place place,
+            @Nullable Integer retentionDays,
+            boolean premium,
+            boolean recoverDeleted,
+            Patience patience) {
         this.azure = azure;
         this.place = place;
         this.retentionDays = retentionDays;
         this.premium = premium;
+        this.recoverDeleted = recoverDeleted;
         this.patience = patience;
         this.look = new SharedLook<>(
                 () -> azure.vaults().find(place.id().resourceGroup(), place.id().name()));
@@ -90,8 +102,14 @@ final class VaultStep implements Step<VaultStep.Vault> {
 
     @Override
     public List<RequiredRole> roles() {
-        return List.of(LeastPrivilege.keyVaultContributor(
-                LeastPrivilege.group(place.id().subscriptionId(), place.id().resourceGroup())));
+        RequiredRole contributor = LeastPrivilege.keyVaultContributor(
+                LeastPrivilege.group(place.id().subscriptionId(), place.id().resourceGroup()));
+        return recoverDeleted
+                ? List.of(
+                        contributor,
+                        LeastPrivilege.reader(
+                                LeastPrivilege.subscription(place.id().subscriptionId())))
+                : List.of(contributor);
     }
 
     @Override
@@ -105,6 +123,23 @@ final class VaultStep implements Step<VaultStep.Vault> {
     }
 
     private State<Vault> notThere() {
+        if (!recoverDeleted) {
+            return neverThere();
+        }
+        Optional<State<Vault>> deleted = deleted().map(vault -> State.deleted(Deletion.of(vault)));
+        // Neither there nor deleted: another run may have recovered it between the two looks.
+        return deleted.or(() -> look.now().value().map(this::compare)).orElseGet(this::neverThere);
+    }
+
+    /** Of the same resource id: one of another group can only be recovered there. */
+    private Optional<DeletedVaultInner> deleted() {
+        return azure.vaults()
+                .deleted(place.id().name())
+                .filter(vault ->
+                        place.id().equals(ResourceId.of(vault.properties().vaultId())));
+    }
+
+    private State<Vault> neverThere() {
         return place.region() == null ? State.missing("keyVault") : State.absent();
     }
 
@@ -171,6 +206,35 @@ final class VaultStep implements Step<VaultStep.Vault> {
 
     @Override
     public Done<Vault> make(Ledger ledger, State<Vault> state) {
+        return state.isDeleted() ? recovered() : Done.created(vault(created()));
+    }
+
+    private Done<Vault> recovered() {
+        DeletedVaultInner deleted = deleted()
+                .orElseThrow(() -> new AzureFailure(
+                        404, DELETED_GONE, "the deleted vault is not there any more", null, null, null));
+        VaultProperties properties = new VaultProperties()
+                .withTenantId(tenantId().value())
+                .withSku(new Sku().withFamily(SkuFamily.A).withName(SkuName.STANDARD))
+                .withCreateMode(CreateMode.RECOVER);
+        State<Vault> vault = compare(put(deleted.properties().location(), properties));
+        if (!vault.conflicts().isEmpty()) {
+            throw new Conflict(vault.conflicts(), conflictFix());
+        }
+        return Done.updated(vault.found().orElseThrow());
+    }
+
+    private VaultInner put(String location, VaultProperties properties) {
+        return azure.vaults()
+                .create(
+                        place.id().resourceGroup(),
+                        place.id().name(),
+                        new VaultCreateOrUpdateParameters()
+                                .withLocation(location)
+                                .withProperties(properties));
+    }
+
+    private VaultInner created() {
         Region region = place.regionToMakeIn();
         VaultProperties properties = new VaultProperties()
                 .withTenantId(tenantId().value())
@@ -180,19 +244,14 @@ final class VaultStep implements Step<VaultStep.Vault> {
                 .withEnableSoftDelete(true)
                 .withSoftDeleteRetentionInDays(retentionDays == null ? LONGEST_RETENTION : retentionDays)
                 .withEnablePurgeProtection(true);
-        VaultInner made = azure.vaults()
-                .create(
-                        place.id().resourceGroup(),
-                        place.id().name(),
-                        new VaultCreateOrUpdateParameters()
-                                .withLocation(region.name())
-                                .withProperties(properties));
-        return Done.created(vault(made));
+        return put(region.name(), properties);
     }
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.is(409, "Conflict") || failure.is(409, "ConflictingConcurrentWriteNotAllowed");
+        return failure.is(409, "Conflict")
+                || failure.is(409, "ConflictingConcurrentWriteNotAllowed")
+                || failure.is(404, DELETED_GONE);
     }
 
     private Vault vault(VaultInner inner) {

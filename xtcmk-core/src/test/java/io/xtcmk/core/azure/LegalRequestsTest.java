@@ -133,6 +133,7 @@ class LegalRequestsTest {
                 "sql set protector",
                 (azure, name) -> azure.sqlServers().setProtector(name, name, new EncryptionProtectorInner()));
         calls.put("sql databases", (azure, name) -> azure.sqlServers().inaccessibleDatabases(name, name));
+        calls.put("sql revalidate", (azure, name) -> azure.sqlServers().revalidate(name, name));
         calls.put("sql key", (azure, name) -> azure.sqlServers().findKey(name, name, name));
         calls.put(
                 "sql create key",

@@ -14,6 +14,8 @@ import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeTenant;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -77,11 +79,44 @@ final class Companies {
         }
     }
 
+    /** Puts a database on contoso's server. */
+    void database() {
+        String answer = azureSays(
+                contoso,
+                HttpMethod.PUT,
+                "/subscriptions/" + contoso.subscriptionId()
+                        + "/resourceGroups/rg-data/providers/Microsoft.Sql/servers/sql-fabrikam/databases/orders"
+                        + "?api-version=2023-08-01",
+                "{\"location\":\"westeurope\",\"sku\":{\"name\":\"S0\"}}");
+        if (!answer.startsWith("202 ")) {
+            throw new AssertionError(answer);
+        }
+        azure.clock().advance(Duration.ofMinutes(2));
+    }
+
+    /** Has fabrikam delete its key, and then the vault with it. */
+    void deleteKeyAndVault() {
+        for (String url : List.of(
+                "https://kv-fabrikam.vault.azure.net/keys/contoso-cmk?api-version=7.4",
+                "https://management.azure.com/subscriptions/" + fabrikam.subscriptionId()
+                        + "/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-fabrikam"
+                        + "?api-version=2023-07-01")) {
+            String answer = says(fabrikam, new HttpRequest(HttpMethod.DELETE, url), null);
+            if (!answer.startsWith("200 ")) {
+                throw new AssertionError(answer);
+            }
+        }
+    }
+
     /** Status and body of an answer of Azure Resource Manager's to the tenant's administrator. */
     String azureSays(FakeTenant tenant, HttpMethod method, String path, @Nullable String body) {
-        HttpRequest request = new HttpRequest(method, "https://management.azure.com" + path);
+        return says(tenant, new HttpRequest(method, "https://management.azure.com" + path), body);
+    }
+
+    private String says(FakeTenant tenant, HttpRequest request, @Nullable String body) {
+        String host = request.getUrl().getHost().replaceFirst("^.*(vault\\.azure\\.net)$", "$1");
         String token = tenant.credential()
-                .getTokenSync(new TokenRequestContext().addScopes("https://management.azure.com/.default"))
+                .getTokenSync(new TokenRequestContext().addScopes("https://" + host + "/.default"))
                 .getToken();
         request.setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + token);
         if (body != null) {

@@ -59,6 +59,11 @@ class FaultSweepTest {
         sweep("day 2", Story.ofDay2());
     }
 
+    @Test
+    void mending() {
+        sweep("deleted and closed", Story.ofMending());
+    }
+
     private static void sweep(String what, Story story) {
         Cases cases = new Cases();
         FAULTS.forEach((name, fault) -> sweep(story, name, fault, cases));

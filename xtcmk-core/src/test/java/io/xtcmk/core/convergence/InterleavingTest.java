@@ -37,6 +37,15 @@ class InterleavingTest {
         sweep("two runs at once, day 2", Story.ofDay2(), 2, Sweep.asked().seeds(60));
     }
 
+    @Test
+    void mending() {
+        sweep(
+                "two runs at once, deleted and closed",
+                Story.ofMending(),
+                2,
+                Sweep.asked().seeds(60));
+    }
+
     private void sweep(String what, Story story, int processes, int seeds) {
         Cases cases = new Cases();
         List<Chapter> chapters =

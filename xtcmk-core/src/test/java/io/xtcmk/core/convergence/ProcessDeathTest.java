@@ -77,6 +77,11 @@ class ProcessDeathTest {
         sweep("day 2", Story.ofDay2());
     }
 
+    @Test
+    void mending() {
+        sweep("deleted and closed", Story.ofMending());
+    }
+
     private static void sweep(String what, Story story) {
         Cases cases = new Cases();
         story.everywhere((chapter, i, kind) -> {

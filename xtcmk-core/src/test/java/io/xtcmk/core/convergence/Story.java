@@ -87,6 +87,16 @@ final class Story {
         return new Story(phases.companies, Known.NOTHING, Verb.PHASES);
     }
 
+    /** The customer deletes key and vault by mistake, and hours pass. */
+    static Story ofMending() {
+        Story phases = ofPhases();
+        Companies companies = phases.companies;
+        companies.database();
+        companies.deleteKeyAndVault();
+        companies.azure.clock().advance(Duration.ofHours(3));
+        return new Story(companies, phases.known(), Verb.MENDING);
+    }
+
     /** A request of a verb that is called in one way. */
     @FunctionalInterface
     interface Place {

@@ -9,6 +9,7 @@ import io.xtcmk.KeyAuthorization.KeyPlane;
 import io.xtcmk.KeyOwnership;
 import io.xtcmk.KeyRotation;
 import io.xtcmk.MicrosoftKeyEncryption;
+import io.xtcmk.ResourceHealing;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.StorageEncryption;
@@ -168,6 +169,24 @@ record Verb<D extends Definition<D>, R>(
             KeyRotation::rotate,
             KeyRotation::rotateAsync,
             Known::with);
+
+    static final Verb<KeyAuthorization, ?> RECOVERY = new Verb<>(
+            "phase 2 with vault and key deleted",
+            (process, known) ->
+                    authorization(process, known, "kv-fabrikam", "contoso-cmk").recoverDeleted(),
+            KeyAuthorization::authorize,
+            KeyAuthorization::authorizeAsync,
+            Known::withKey);
+
+    static final Verb<ResourceHealing, ?> HEALING = new Verb<>(
+            "healing of databases that stayed closed",
+            (process, known) -> sql(process, known).healing(),
+            ResourceHealing::heal,
+            ResourceHealing::healAsync,
+            Known::with);
+
+    /** The key was deleted, its vault too, and databases have been closed for hours. */
+    static final List<Verb<?, ?>> MENDING = List.of(RECOVERY, HEALING);
 
     /** Nothing is there at first. */
     static final List<Verb<?, ?>> PHASES = List.of(PHASE_1, PHASE_2, STORAGE, SQL);

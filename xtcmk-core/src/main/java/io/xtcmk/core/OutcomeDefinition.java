@@ -1,0 +1,32 @@
+package io.xtcmk.core;
+
+import io.xtcmk.Definition;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.engine.Phase;
+import io.xtcmk.core.steps.Patience;
+import io.xtcmk.model.StepOutcome;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/** A verb of one step, whose outcome is its result. */
+abstract class OutcomeDefinition<D extends Definition<D>> extends BaseDefinition<D> {
+    private final Function<Patience, Phase<StepOutcome>> steps;
+
+    OutcomeDefinition(Azure azure, Function<Patience, Phase<StepOutcome>> steps) {
+        super(azure);
+        this.steps = steps;
+    }
+
+    @Override
+    final Phase<StepOutcome> planned() {
+        return steps.apply(patience());
+    }
+
+    final StepOutcome outcome() {
+        return run(planned());
+    }
+
+    final Mono<StepOutcome> outcomeAsync() {
+        return runAsync(this::planned);
+    }
+}
