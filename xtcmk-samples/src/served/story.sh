@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 printf '\nThe whole story\n'
+: >"$SCRATCH/assigned"
 # Until the program is over, runs each role assignment that it prints, once.
 assign_what_is_printed() {
     local command done=' '
