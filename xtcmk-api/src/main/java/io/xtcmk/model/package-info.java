@@ -3,8 +3,12 @@
  * converts to JSON and back, so that the next phase can run in another process:
  *
  * <pre>{@code
- * String json = key.toJsonString();                                         // in the customer's company
- * AuthorizedKey received = AuthorizedKey.fromJson(JsonProviders.createReader(json));   // in the provider's
+ * String json = key.toJsonString(); // in the customer's company
+ *
+ * AuthorizedKey received;
+ * try (JsonReader reader = JsonProviders.createReader(json)) { // in the provider's
+ *     received = AuthorizedKey.fromJson(reader);
+ * }
  * }</pre>
  */
 @org.jspecify.annotations.NullMarked

@@ -4,7 +4,10 @@ package io.xtcmk.testing;
  * AssertJ assertions on what has become of a {@link FakeAzure}:
  *
  * <pre>{@code
- * assertThat(azure).storageAccount(account.resourceId()).isEncryptedWith(key).byIdentity(app.identityId())
+ * assertThat(azure)
+ *         .storageAccount(account.id())
+ *         .isEncryptedWith(key)
+ *         .byIdentity(app.identity().id())
  *         .throughApplication(app.clientId());
  * assertThat(azure).hasNotCalled("DELETE", "/{version}/applications/{id}");
  * }</pre>
