@@ -6,6 +6,7 @@ import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.AddHeadersPolicy;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.HttpPolicyProviders;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.util.CoreUtils;
@@ -82,6 +83,8 @@ final class Pipelines {
         policies.addAll(connection.policies());
         policies.add(authentication);
         policies.add(new LegalHeaders());
+        // azure-core's spans of requests, among others: what any of Azure's clients has at this place.
+        HttpPolicyProviders.addAfterRetryPolicies(policies);
         policies.add(new DiscreetLogging(connection.httpLogOptions()));
         return policies;
     }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class Call<R> {
     private final Map<Thread, Step<?>> working = new LinkedHashMap<>();
     private final Set<Thread> interrupted = new HashSet<>();
     private volatile Runnable alarm = () -> {};
+    private final AtomicReference<Consumer<@Nullable Throwable>> ending = new AtomicReference<>(failure -> {});
     private boolean stopped;
     /** How it ends, if that was decided before its steps have ended. */
     private @Nullable Throwable decided;
@@ -40,6 +43,15 @@ final class Call<R> {
 
     CompletableFuture<R> result() {
         return result;
+    }
+
+    /** Runs something once, just before anybody learns of the end: a failure, or null. */
+    void onEnd(Consumer<@Nullable Throwable> listener) {
+        ending.set(listener);
+    }
+
+    private void ended(@Nullable Throwable failure) {
+        ending.getAndSet(again -> {}).accept(failure);
     }
 
     /** Gives it so long, from now. */
@@ -92,6 +104,7 @@ final class Call<R> {
             decided = end;
             interrupt();
         }
+        ended(end);
         result.completeExceptionally(end);
     }
 
@@ -103,6 +116,7 @@ final class Call<R> {
 
     /** The steps are done. */
     void complete(R value) {
+        ended(null);
         result.complete(value);
     }
 
@@ -113,6 +127,7 @@ final class Call<R> {
                 return;
             }
         }
+        ended(failure);
         result.completeExceptionally(failure);
     }
 

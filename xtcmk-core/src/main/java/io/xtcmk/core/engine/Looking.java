@@ -1,5 +1,6 @@
 package io.xtcmk.core.engine;
 
+import com.azure.core.util.Context;
 import io.xtcmk.core.errors.Translator;
 import io.xtcmk.model.Plan;
 import io.xtcmk.model.PlannedStep;
@@ -22,7 +23,10 @@ final class Looking {
         this.call = new Call<>(steps, terms.time());
     }
 
-    Call<Plan> start() {
+    Call<Plan> start(Context caller) {
+        Telemetry telemetry = Telemetry.of(terms.connection());
+        Context span = telemetry.begin("CrossTenantCmk.plan", caller);
+        call.onEnd(failure -> telemetry.end(span, failure));
         call.limit(terms.timeout());
         terms.executor().execute(this::lookAll);
         return call;

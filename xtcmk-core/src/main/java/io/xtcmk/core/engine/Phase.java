@@ -1,9 +1,10 @@
 package io.xtcmk.core.engine;
 
+import com.azure.core.util.Context;
+import com.azure.core.util.tracing.Tracer;
 import io.xtcmk.model.Plan;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,27 +19,32 @@ public record Phase<R>(List<Step<?>> steps, Function<Ledger, R> result) {
 
     /** Does it, and waits for the end. */
     public R run(Terms terms) {
-        return new Run<>(steps, result, terms).start().await();
+        return new Run<>(steps, result, terms).start(Context.NONE).await();
     }
 
     /** Does it when subscribed to; stops when the subscription is cancelled. */
     public Mono<R> runAsync(Terms terms) {
-        return subscribed(() -> new Run<>(steps, result, terms).start());
+        return subscribed(caller -> new Run<>(steps, result, terms).start(caller));
     }
 
     /** Looks only. */
     public Plan plan(Terms terms) {
-        return new Looking(steps, terms).start().await();
+        return new Looking(steps, terms).start(Context.NONE).await();
     }
 
     /** Looks only, when subscribed to. */
     public Mono<Plan> planAsync(Terms terms) {
-        return subscribed(() -> new Looking(steps, terms).start());
+        return subscribed(caller -> new Looking(steps, terms).start(caller));
     }
 
-    private static <R> Mono<R> subscribed(Supplier<Call<R>> start) {
-        return Mono.defer(() -> {
-            Call<R> call = start.get();
+    /** A subscriber's span is in the subscription's context, under the key that azure-core's clients use. */
+    private static <R> Mono<R> subscribed(Function<Context, Call<R>> start) {
+        return Mono.deferContextual(subscription -> {
+            Context caller = subscription
+                    .getOrEmpty(Tracer.PARENT_TRACE_CONTEXT_KEY)
+                    .map(span -> new Context(Tracer.PARENT_TRACE_CONTEXT_KEY, span))
+                    .orElse(Context.NONE);
+            Call<R> call = start.apply(caller);
             return Mono.fromFuture(call.result(), true).doOnCancel(call::cancel);
         });
     }

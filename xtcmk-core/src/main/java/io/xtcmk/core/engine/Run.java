@@ -1,5 +1,6 @@
 package io.xtcmk.core.engine;
 
+import com.azure.core.util.Context;
 import io.xtcmk.core.errors.Translator;
 import io.xtcmk.model.StepOutcome;
 import io.xtcmk.model.StepOutcome.Change;
@@ -25,7 +26,9 @@ final class Run<R> {
     private final Executor executor;
     private final Retry retry;
     private final Call<R> call;
+    private final Telemetry telemetry;
     private final Object listening = new Object();
+    private volatile Context span = Context.NONE;
     private @Nullable Throwable firstFailure;
 
     Run(List<Step<?>> steps, Function<Ledger, R> value, Terms terms) {
@@ -35,13 +38,16 @@ final class Run<R> {
         this.executor = terms.executor();
         this.retry = new Retry(terms.time());
         this.call = new Call<>(steps, terms.time());
+        this.telemetry = Telemetry.of(terms.connection());
     }
 
     /**
      * Starts the run. The steps are handed out by a task of the executor itself, so that a virtual clock sees all first
      * steps begin at the same instant.
      */
-    Call<R> start() {
+    Call<R> start(Context caller) {
+        span = telemetry.begin("CrossTenantCmk.ensure", caller);
+        call.onEnd(failure -> telemetry.end(span, failure));
         call.limit(terms.timeout());
         executor.execute(this::handOut);
         return call;
@@ -96,9 +102,14 @@ final class Run<R> {
         if (!call.begin(step)) {
             throw new CancellationException();
         }
+        Instant began = terms.time().now();
+        Telemetry.Observed observed = telemetry.begin(step, span);
+        String outcome = "interrupted";
+        boolean failed = true;
         try {
-            Instant began = terms.time().now();
             Done<?> done = persevere(step);
+            outcome = done.change().name();
+            failed = false;
             call.ledger().add(step, done);
             boolean hidden = step.isShownOnlyIfNeeded() && done.change() == Change.UNCHANGED;
             if (!step.isCheck() && !hidden) {
@@ -110,14 +121,19 @@ final class Run<R> {
                         Duration.between(began, terms.time().now())));
             }
         } catch (AzureFailure | Retry.NotYet | Conflict known) {
+            outcome = known instanceof AzureFailure azure
+                    ? azure.code()
+                    : known.getClass().getSimpleName();
             fail(new Stopped(step, known));
         } catch (Retry.Interrupted interrupted) {
             // Whose thread it is must know.
             Thread.currentThread().interrupt();
             fail(interrupted);
         } catch (RuntimeException | Error unknown) {
+            outcome = unknown.getClass().getSimpleName();
             fail(unknown);
         } finally {
+            observed.end(outcome, failed, Duration.between(began, terms.time().now()));
             call.leave();
         }
     }

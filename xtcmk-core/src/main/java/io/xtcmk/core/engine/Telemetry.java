@@ -1,0 +1,130 @@
+package io.xtcmk.core.engine;
+
+import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Context;
+import com.azure.core.util.TelemetryAttributes;
+import com.azure.core.util.logging.ClientLogger;
+import com.azure.core.util.metrics.DoubleHistogram;
+import com.azure.core.util.metrics.Meter;
+import com.azure.core.util.metrics.MeterProvider;
+import com.azure.core.util.tracing.SpanKind;
+import com.azure.core.util.tracing.StartSpanOptions;
+import com.azure.core.util.tracing.Tracer;
+import com.azure.core.util.tracing.TracerProvider;
+import io.xtcmk.TenantConnection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be observed of calls and steps, as Azure's own clients have it: a span for each call and each step, a log line and
+ * a measurement for each step. They name steps, tenants, resources and error codes, and nothing else: no token, no body.
+ *
+ * <p>azure-core finds OpenTelemetry if azure-core-tracing-opentelemetry or azure-core-metrics-opentelemetry is there, and the
+ * connection's client options configure both. The spans of HTTP requests are azure-core's own, below the step's span.
+ */
+final class Telemetry {
+    private static final String LIBRARY = "xtcmk";
+    private static final String DURATION = "xtcmk.step.duration";
+    private static final ClientLogger LOGGER = new ClientLogger(Telemetry.class);
+
+    private final Tracer tracer;
+    private final Meter meter;
+    private final DoubleHistogram durations;
+
+    private Telemetry(ClientOptions options) {
+        tracer = TracerProvider.getDefaultProvider().createTracer(LIBRARY, null, null, options.getTracingOptions());
+        meter = MeterProvider.getDefaultProvider().createMeter(LIBRARY, null, options.getMetricsOptions());
+        durations = meter.createDoubleHistogram(DURATION, "How long a step took", "s");
+    }
+
+    static Telemetry of(TenantConnection connection) {
+        return new Telemetry(connection.clientOptions());
+    }
+
+    /**
+     * Begins the span of a call, on the caller's thread, so that it belongs to the caller's span.
+     *
+     * @param name of the call
+     * @param parent the caller's context; empty for what the thread has
+     */
+    Context begin(String name, Context parent) {
+        return tracer.isEnabled() ? tracer.start(name, new StartSpanOptions(SpanKind.INTERNAL), parent) : parent;
+    }
+
+    /** Ends the span of a call. */
+    void end(Context call, @Nullable Throwable failure) {
+        if (tracer.isEnabled()) {
+            tracer.end(failure == null ? null : failure.getClass().getSimpleName(), null, call);
+        }
+    }
+
+    /** Begins a step's span on the thread that runs the step: azure-core's spans of requests look for it there. */
+    Observed begin(Step<?> step, Context call) {
+        if (!tracer.isEnabled()) {
+            return new Observed(step, call, () -> {});
+        }
+        StartSpanOptions options = new StartSpanOptions(SpanKind.INTERNAL)
+                .setAttribute("xtcmk.step", step.name())
+                .setAttribute("xtcmk.tenant", step.tenantId().toString())
+                .setAttribute("xtcmk.resource", step.resource());
+        Context span = tracer.start(LIBRARY + "." + step.name(), options, call);
+        return new Observed(step, span, tracer.makeSpanCurrent(span));
+    }
+
+    /** A step under way. */
+    final class Observed {
+        private final Step<?> step;
+        private final Context span;
+        private final AutoCloseable scope;
+
+        private Observed(Step<?> step, Context span, AutoCloseable scope) {
+            this.step = step;
+            this.span = span;
+            this.scope = scope;
+        }
+
+        /**
+         * The step is over.
+         *
+         * @param outcome what was done, or the error's code
+         * @param isFailure whether it failed
+         * @param took how long it took, on the connection's clock
+         */
+        void end(String outcome, boolean isFailure, Duration took) {
+            leave();
+            if (tracer.isEnabled()) {
+                tracer.setAttribute("xtcmk.outcome", outcome, span);
+                tracer.end(isFailure ? outcome : null, null, span);
+            }
+            measure(outcome, took);
+            LOGGER.atInfo()
+                    .addKeyValue("step", step.name())
+                    .addKeyValue("tenant", step.tenantId().toString())
+                    .addKeyValue("resource", step.resource())
+                    .addKeyValue("outcome", outcome)
+                    .addKeyValue("took", took.toString())
+                    .log(isFailure ? "step failed" : "step done");
+        }
+
+        private void measure(String outcome, Duration took) {
+            if (durations.isEnabled()) {
+                Map<String, Object> names = new LinkedHashMap<>();
+                names.put("step", step.name());
+                names.put("outcome", outcome);
+                TelemetryAttributes attributes = meter.createAttributes(names);
+                durations.record(took.toMillis() / 1000.0, attributes, span);
+            }
+        }
+
+        private void leave() {
+            try {
+                scope.close();
+            } catch (Exception e) {
+                // A tracer's scope throws nothing; its type says so only as a formality.
+                LOGGER.atVerbose().log("a span's scope could not be closed", e);
+            }
+        }
+    }
+}
