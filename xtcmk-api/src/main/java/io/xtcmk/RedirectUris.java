@@ -19,7 +19,8 @@ final class RedirectUris {
                 && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null
                 && uri.toString().length() <= 256
-                && !uri.toString().contains("*");
+                && !uri.toString().contains("*")
+                && Texts.isOneLine(uri.toString());
         if (!fit) {
             throw new InvalidInputException(
                     "redirectUri",

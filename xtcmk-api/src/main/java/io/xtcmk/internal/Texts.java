@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
     /**
      * Control characters of ASCII and of Latin-1 (terminals obey those too), line separators, invisible format characters
-     * (they can turn the direction of what follows) and halves of surrogate pairs.
+     * (they can turn the direction of what follows, or have no width), halves of surrogate pairs, and the letters and
+     * marks that Unicode calls ignorable: they look like nothing, so that two names look like one.
      */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+");
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u3164\\uffa0]+");
 
     /** RFC 9110, section 5.5, without the octets over 127, which are obsolete there. */
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");

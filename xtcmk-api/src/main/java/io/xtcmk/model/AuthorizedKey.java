@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param servicePrincipalId the application's service principal in the customer's tenant, if known
  * @param roleAssignmentId the role assignment, if known
  * @param grantedAt when the role was granted, if this library did it. New grants take up to ten minutes to be honoured,
- *     and phase 3 waits for that no longer than it can take
+ *     and phase 3 waits for that no longer than it can take; a time that is still to come counts as now
  * @param outcomes what each step did
  */
 public record AuthorizedKey(
@@ -45,7 +45,8 @@ public record AuthorizedKey(
     /**
      * An authorized key.
      *
-     * @throws io.xtcmk.exception.InvalidInputException if an argument that must be given is null, or a text is blank
+     * @throws io.xtcmk.exception.InvalidInputException if an argument that must be given is null, a text is blank, or a
+     *     time is not of the years 1970 to 9999
      */
     public AuthorizedKey {
         Checks.notNull("tenantId", tenantId);
@@ -54,6 +55,7 @@ public record AuthorizedKey(
         if (roleAssignmentId != null) {
             Checks.printable("roleAssignmentId", roleAssignmentId);
         }
+        Checks.moment("grantedAt", grantedAt);
         outcomes = Checks.copy("outcomes", outcomes);
     }
 

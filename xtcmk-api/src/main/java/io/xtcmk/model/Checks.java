@@ -2,11 +2,14 @@ package io.xtcmk.model;
 
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.internal.Texts;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments that any value may need. */
 final class Checks {
+    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Checks() {}
 
     static <T> T notNull(String argument, @Nullable T value) {
@@ -36,6 +39,18 @@ final class Checks {
                     "leave out line breaks and other control characters");
         }
         return text;
+    }
+
+    /**
+     * A time that RFC 3339 can write and that can be reckoned with. Only a broken clock, or somebody who wants to see what
+     * happens, says another.
+     */
+    static @Nullable Instant moment(String argument, @Nullable Instant value) {
+        if (value != null && (value.isBefore(Instant.EPOCH) || !value.isBefore(END_OF_TIME))) {
+            throw new InvalidInputException(
+                    argument, "is no time of the years 1970 to 9999", "give the time as the service said it, or none");
+        }
+        return value;
     }
 
     /** A copy of the list, which may have no nulls in it. */

@@ -29,7 +29,7 @@ public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> fin
      * @throws io.xtcmk.exception.InvalidInputException if an argument is null or has a null in it
      */
     public Diagnosis {
-        Checks.notNull("at", at);
+        Checks.moment("at", Checks.notNull("at", at));
         links = Checks.copy("links", links);
         findings = Checks.copy("findings", findings);
     }

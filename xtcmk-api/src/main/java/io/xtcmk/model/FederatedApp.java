@@ -44,7 +44,8 @@ public record FederatedApp(
     /**
      * A federated application.
      *
-     * @throws io.xtcmk.exception.InvalidInputException if an argument that must be given is null or blank
+     * @throws io.xtcmk.exception.InvalidInputException if an argument that must be given is null or blank, or a time is
+     *     not of the years 1970 to 9999
      */
     public FederatedApp {
         Checks.notNull("tenantId", tenantId);
@@ -53,6 +54,7 @@ public record FederatedApp(
         Checks.notNull("clientId", clientId);
         Checks.notNull("identity", identity);
         Checks.printable("credentialName", credentialName);
+        Checks.moment("trustedSince", trustedSince);
         outcomes = Checks.copy("outcomes", outcomes);
     }
 

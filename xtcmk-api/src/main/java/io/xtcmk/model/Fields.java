@@ -35,13 +35,13 @@ final class Fields {
 
     private static @Nullable Object untyped(JsonReader reader) throws IOException {
         try {
-            return reader.readUntyped();
+            return StoredJson.read(reader);
         } catch (IOException e) {
             // azure-json's own repeat what they could not read, as it is; a stream's are told with their cause.
             boolean quotes = e.getClass().getName().startsWith("com.azure.json.");
             throw new IOException("the record cannot be read: " + Checks.shown(e.getMessage()), quotes ? null : e);
         } catch (IllegalStateException e) {
-            // azure-json says so of JSON that is nested too deep, or a reader that is not at a value.
+            // azure-json says so of a reader that is not at a value.
             throw new IOException("the record cannot be read: " + Checks.shown(e.getMessage()), e);
         }
     }

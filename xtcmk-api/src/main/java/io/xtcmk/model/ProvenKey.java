@@ -27,7 +27,7 @@ public record ProvenKey(AuthorizedKey key, String reference, Instant provenAt) i
     public ProvenKey {
         Checks.notNull("key", key);
         Checks.printable("reference", reference);
-        Checks.notNull("provenAt", provenAt);
+        Checks.moment("provenAt", Checks.notNull("provenAt", provenAt));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.xtcmk.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.InvalidInputException;
+import io.xtcmk.internal.Texts;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -88,7 +89,8 @@ public final class ResourceId {
                 .noneMatch(s -> s.isEmpty()
                         || s.equals(".")
                         || s.equals("..")
-                        || UNFIT.matcher(s).find());
+                        || UNFIT.matcher(s).find()
+                        || !Texts.isOneLine(s));
     }
 
     private static boolean isProviders(String segment) {

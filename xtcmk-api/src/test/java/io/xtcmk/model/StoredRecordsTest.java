@@ -153,6 +153,10 @@ class StoredRecordsTest {
                 "a\u2028b",
                 "a\u202eb",
                 "a\u2066b",
+                "a\u200bb",
+                "a\ufeffb",
+                "a\u3164b",
+                "a\ud800b",
                 "a\u0000"
             })
     void textsThatCannotBePrinted_areInNoStoredRecord(String hostile) {
@@ -267,6 +271,10 @@ class StoredRecordsTest {
         "roleAssignmentId, '\"  \"'",
         "grantedAt, '\"yesterday\\nWARN forged\"'",
         "grantedAt, 1700000000",
+        "grantedAt, '\"+1000000000-12-31T23:59:59Z\"'",
+        "grantedAt, '\"-1000000000-01-01T00:00:00Z\"'",
+        "grantedAt, '\"+10000-01-01T00:00:00Z\"'",
+        "grantedAt, '\"1969-12-31T23:59:59Z\"'",
     })
     void fromJson_brokenField_isNamed(String name, String value) throws IOException {
         String broken = json(key).replaceFirst("(\"" + name + "\":)\"[^\"]*\"", "$1" + value.replace("\\", "\\\\"));
@@ -274,6 +282,58 @@ class StoredRecordsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(name)
                 .hasMessageNotContaining("\n");
+    }
+
+    /** Which of the two counts, each parser decides for itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"tenantId\":\"22222222-2222-4222-8222-222222222222\",",
+                "{\"grantedAt\":null,",
+                "{\"unknown\":{\"a\":[{\"b\":1,\"b\":1}]},",
+                "{\"unknown\":null,\"unknown\":null,",
+            })
+    void fromJson_fieldThatIsThereTwice_isRefused(String more) throws IOException {
+        String twice = json(key).replaceFirst("\\{", more);
+        assertThatThrownBy(() -> AuthorizedKey.fromJson(reader(twice)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is there twice");
+    }
+
+    @Test
+    void fromJson_fieldThatIsThereTwice_isRefusedInEachRecord() throws IOException {
+        Diagnosis diagnosis = new Diagnosis(THEN, List.of(), List.of());
+        ProvenKey proven = new ProvenKey(key, "customer-42", THEN);
+        OwnershipTag tag = OwnershipTag.issue("customer-42", FABRIKAM);
+        List<ThrowingCallable> readings = List.of(
+                () -> FederatedApp.fromJson(twice(app, "name")),
+                () -> ManagedIdentity.fromJson(twice(app.identity(), "region")),
+                () -> AuthorizedKey.fromJson(twice(key, "key")),
+                () -> EncryptedResource.fromJson(twice(resource, "clientId")),
+                () -> OwnershipTag.fromJson(twice(tag, "nonce")),
+                () -> ProvenKey.fromJson(twice(proven, "reference")),
+                () -> Diagnosis.fromJson(twice(diagnosis, "at")));
+        readings.forEach(reading ->
+                assertThatThrownBy(reading).isInstanceOf(IOException.class).hasMessageContaining("is there twice"));
+    }
+
+    private static JsonReader twice(JsonSerializable<?> record, String field) throws IOException {
+        String json = json(record);
+        assertThat(json).contains("\"" + field + "\":");
+        return reader(json.replaceFirst("\"" + field + "\":", "\"" + field + "\":null,\"" + field + "\":"));
+    }
+
+    /** Of such a time no deadline can be reckoned. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+    void new_withATimeThatIsNone_isRefused(String text) {
+        Instant never = Instant.parse(text);
+        refused("grantedAt", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, never, OUTCOMES));
+        refused(
+                "trustedSince",
+                () -> new FederatedApp(CONTOSO, "n", app.objectId(), APP, app.identity(), "c-1", never, OUTCOMES));
+        refused("provenAt", () -> new ProvenKey(key, "customer-42", never));
+        refused("at", () -> new Diagnosis(never, List.of(), List.of()));
     }
 
     @Test

@@ -43,12 +43,10 @@ final class Names {
     }
 
     private static String text(String argument, @Nullable String name, int longest) {
-        String text = given(argument, name);
-        if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        String text = printable(argument, name);
+        if (text.length() > longest) {
             throw new InvalidInputException(
-                    argument,
-                    "\"" + shown(text) + "\" is too long or has control characters",
-                    "use 1 to " + longest + " characters");
+                    argument, "\"" + shown(text) + "\" is too long", "use 1 to " + longest + " characters");
         }
         return text;
     }
@@ -62,7 +60,8 @@ final class Names {
                 && given.getRawUserInfo() == null
                 && given.getRawFragment() == null
                 && given.toString().length() <= 256
-                && !given.toString().contains("*");
+                && !given.toString().contains("*")
+                && Texts.isOneLine(given.toString());
         if (!fit) {
             throw new InvalidInputException(
                     "redirectUri",
@@ -74,14 +73,7 @@ final class Names {
 
     /** The provider's own name for a customer: any that can be printed. */
     static String reference(@Nullable String reference) {
-        String text = given("reference", reference);
-        if (!Texts.isOneLine(text)) {
-            throw new InvalidInputException(
-                    "reference",
-                    "\"" + shown(text) + "\" has characters that cannot be printed",
-                    "leave out line breaks and other control characters");
-        }
-        return text;
+        return printable("reference", reference);
     }
 
     static String credential(@Nullable String name) {
@@ -165,9 +157,21 @@ final class Names {
     }
 
     private static String matching(String argument, @Nullable String name, Pattern rule, String fix) {
-        String text = given(argument, name);
+        String text = printable(argument, name);
         if (!rule.matcher(text).matches()) {
             throw new InvalidInputException(argument, "\"" + shown(text) + "\" is not a name that Azure takes", fix);
+        }
+        return text;
+    }
+
+    /** A text that is shown to people, and must not be able to forge a line of a log, or to look like another. */
+    private static String printable(String argument, @Nullable String value) {
+        String text = given(argument, value);
+        if (!Texts.isOneLine(text)) {
+            throw new InvalidInputException(
+                    argument,
+                    "\"" + shown(text) + "\" has characters that cannot be printed",
+                    "leave out line breaks, invisible characters and those that turn the direction of writing");
         }
         return text;
     }

@@ -116,6 +116,10 @@ class BadInputTest extends Scenario {
     private static final String VAULT_HOST = "kv-fabrikam.vault.azure.net";
     private static final String GOVERNMENT_HOST = "kv-fabrikam.vault.usgovcloudapi.net";
 
+    /** Turned writing, characters without width, halves of characters: what is shown is not what is there. */
+    private static final List<String> HIDING = List.of(
+            "a\u202eb", "a\u2066b", "a\u200bb", "a\u200db", "a\ufeffb", "a\u00adb", "a\u3164b", "a\ud800b", "a\udc00b");
+
     private interface Taking {
         void take(String text);
     }
@@ -125,6 +129,7 @@ class BadInputTest extends Scenario {
         List<String> texts = new ArrayList<>();
         texts.add(null);
         texts.addAll(List.of("", "  ", "a\nb", "a\u0000b", "a/../b", "a?b=c", "a%2Fb", "a\u2028b", LONG));
+        texts.addAll(HIDING);
         texts.forEach(text -> all.add(new Bad(
                 method + "(" + (text == null ? null : text.length() > 50 ? "300 letters" : escaped(text)) + ")",
                 argument,
@@ -132,7 +137,7 @@ class BadInputTest extends Scenario {
     }
 
     private static String escaped(String text) {
-        return "\"" + text.replaceAll("[\\p{Cntrl}\\u2028]", "^") + "\"";
+        return "\"" + text.replaceAll("[^\\x20-\\x7e]", "^") + "\"";
     }
 
     private static void bad(List<Bad> all, String what, String argument, ThrowingCallable call) {
@@ -178,6 +183,13 @@ class BadInputTest extends Scenario {
                     "displayName",
                     () -> app().displayName(text));
         }
+        HIDING.forEach(
+                text -> bad(all, "displayName(" + escaped(text) + ")", "displayName", () -> app().displayName(text)));
+        bad(
+                all,
+                "redirect URI that hides something",
+                "redirectUri",
+                () -> app().redirectUri(URI.create("https://contoso.example/a\u202eb")));
         names(all, "credentialName", "credentialName", text -> app().credentialName(text));
         bad(all, "credentialName(ab)", "credentialName", () -> app().credentialName("ab"));
         names(all, "identity.group", "resourceGroup", t -> app().managedIdentity(t, "id-cmk", Region.EUROPE_WEST));
@@ -327,6 +339,11 @@ class BadInputTest extends Scenario {
                 "administrator of a name with a line break",
                 "login",
                 () -> sql().entraAdministrator(PrincipalType.GROUP, "a\nb", id));
+        HIDING.forEach(text -> bad(
+                all,
+                "administrator of the name " + escaped(text),
+                "login",
+                () -> sql().entraAdministrator(PrincipalType.GROUP, text, id)));
         bad(
                 all,
                 "administrator of no id",

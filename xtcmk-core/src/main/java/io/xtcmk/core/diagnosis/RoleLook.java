@@ -90,7 +90,7 @@ final class RoleLook {
                 .map(at -> at == null ? Instant.EPOCH : at.toInstant())
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        Instant until = since.plus(Patience.GRANT);
+        Instant until = Patience.honouredBy(since, eye.now());
         draft.saw(sight, text(good.get(0)) + ", since " + since);
         return until.isAfter(eye.now()) && !subject.isProven(since)
                 ? draft.notYet("ForbiddenByRbac", "The role was granted only minutes ago.", until)

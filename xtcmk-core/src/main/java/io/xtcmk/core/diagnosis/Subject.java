@@ -68,7 +68,7 @@ public record Subject(AuthorizedKey key, Optional<FederatedApp> app, Optional<En
 
     /** Until when the application's trust may not be honoured yet; empty where it is not known to be so fresh. */
     Optional<Instant> trustFreshUntil(Instant now) {
-        return trustedSince().map(at -> at.plus(Patience.GRANT)).filter(end -> end.isAfter(now));
+        return trustedSince().map(at -> Patience.honouredBy(at, now)).filter(end -> end.isAfter(now));
     }
 
     /** Whether a grant was there when the resource was encrypted, so that it cannot be too fresh to be honoured. */
@@ -79,6 +79,6 @@ public record Subject(AuthorizedKey key, Optional<FederatedApp> app, Optional<En
 
     /** Until when the customer's grant may not be honoured yet; empty where it is not known to be so fresh. */
     Optional<Instant> grantFreshUntil(Instant now) {
-        return key.knownGrantedAt().map(at -> at.plus(Patience.GRANT)).filter(end -> end.isAfter(now));
+        return key.knownGrantedAt().map(at -> Patience.honouredBy(at, now)).filter(end -> end.isAfter(now));
     }
 }

@@ -32,7 +32,15 @@ public final class Patience {
 
     /** Whether a grant that was made then may not be honoured everywhere yet. */
     static boolean mayBeOnItsWay(Instant made, Instant now) {
-        return made.plus(GRANT).isAfter(now);
+        return honouredBy(made, now).isAfter(now);
+    }
+
+    /**
+     * When a grant is honoured everywhere at the latest. One that is still to come was not made by Azure's clock: it counts
+     * as made now, so that nobody waits for longer than Azure may take.
+     */
+    public static Instant honouredBy(Instant made, Instant now) {
+        return (made.isAfter(now) ? now : made).plus(GRANT);
     }
 
     /** Until when replication within the directory is waited for. */
@@ -59,8 +67,8 @@ public final class Patience {
         }
         return Stream.of(since)
                 .flatMap(Stream::ofNullable)
+                .map(made -> honouredBy(made, began))
                 .max(Instant::compareTo)
-                .map(latest -> latest.plus(GRANT))
                 .filter(end -> end.isAfter(time.now()));
     }
 }
