@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param at when it was found out, on the connection's clock
  * @param links the links, in the order of the walk: from the managed identity to the key, then what uses it
- * @param findings what is more than the chain needs, and had better go; empty where nothing was found or seen
+ * @param findings what to act on although the chain works: more than it needs, or what will break it later, with the date
  */
 public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> findings)
         implements JsonSerializable<Diagnosis> {
@@ -44,7 +44,8 @@ public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> fin
     }
 
     /**
-     * Whether the key can be used, as far as reading tells: every link was seen, and holds.
+     * Whether the key can be used now, as far as reading tells: every link was seen, and holds. Findings do not count: one
+     * may say that the key ends next week ({@link Finding#knownDue}).
      *
      * @return true if so; false if a link is broken, and also if one is {@link State#UNSEEN}
      */

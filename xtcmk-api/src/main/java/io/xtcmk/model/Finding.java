@@ -8,11 +8,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.internal.Texts;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the chain does not need and that gives somebody more than it should: a secret of the application, a role
- * that is too wide. The chain works all the same.
+ * Something to act on although the chain works: what gives somebody more than the chain needs, such as a secret of the
+ * application or a role that is too wide; and what will break the chain later, such as a key that ends within 30 days or a
+ * server that does not follow the key's rotation.
  *
  * @param resource on which resource
  * @param property what of it, as its service names it
@@ -20,9 +24,16 @@ import java.util.Map;
  * @param risk why it had better not be, in a sentence
  * @param actor who must act
  * @param fix how, in a sentence
+ * @param due when it breaks the chain, or null if it does not, or nobody knows when; see {@link #knownDue}
  */
-public record Finding(String resource, String property, String actual, String risk, Actor actor, String fix)
-        implements JsonSerializable<Finding> {
+public record Finding(
+        String resource,
+        String property,
+        String actual,
+        String risk,
+        Actor actor,
+        String fix,
+        @Nullable Instant due) implements JsonSerializable<Finding> {
 
     /**
      * A finding.
@@ -38,16 +49,37 @@ public record Finding(String resource, String property, String actual, String ri
         Checks.notBlank("fix", fix);
     }
 
+    /**
+     * A finding that does not break the chain at a known time.
+     *
+     * @throws io.xtcmk.exception.InvalidInputException if an argument is null or blank
+     */
+    public Finding(String resource, String property, String actual, String risk, Actor actor, String fix) {
+        this(resource, property, actual, risk, actor, fix, null);
+    }
+
+    /**
+     * When it breaks the chain.
+     *
+     * @return {@link #due}, if there is such a time and it is known
+     */
+    public Optional<Instant> knownDue() {
+        return Optional.ofNullable(due);
+    }
+
     @Override
     public JsonWriter toJson(JsonWriter writer) throws IOException {
-        return writer.writeStartObject()
+        writer.writeStartObject()
                 .writeStringField("resource", resource)
                 .writeStringField("property", property)
                 .writeStringField("actual", actual)
                 .writeStringField("risk", risk)
                 .writeStringField("actor", actor.name())
-                .writeStringField("fix", fix)
-                .writeEndObject();
+                .writeStringField("fix", fix);
+        if (due != null) {
+            writer.writeStringField("due", due.toString());
+        }
+        return writer.writeEndObject();
     }
 
     @JsonValue
@@ -78,7 +110,8 @@ public record Finding(String resource, String property, String actual, String ri
                 fields.text("actual"),
                 fields.text("risk"),
                 fields.constant("actor", Actor.class),
-                fields.text("fix"));
+                fields.text("fix"),
+                fields.valueOrNull("due", Instant::parse));
     }
 
     /** The finding on one line. */

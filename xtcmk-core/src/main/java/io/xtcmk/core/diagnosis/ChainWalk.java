@@ -41,6 +41,7 @@ public final class ChainWalk {
     private final Optional<Azure> application;
     private final Map<Kind, DiagnosedLink> links = new EnumMap<>(Kind.class);
     private final List<Finding> findings = new ArrayList<>();
+    private final Outlook outlook;
 
     /**
      * A walk to come; at least one of the two sides is given.
@@ -55,6 +56,7 @@ public final class ChainWalk {
         this.provider = provider;
         this.customer = customer;
         this.application = application;
+        this.outlook = new Outlook(subject);
     }
 
     /** Walks; for two minutes at the most. */
@@ -68,6 +70,7 @@ public final class ChainWalk {
                 .sorted(Comparator.comparing(DiagnosedLink::kind))
                 .toList();
         TimeSource time = asking.time();
+        findings.addAll(outlook.findings(time.now()));
         return new Diagnosis(time.now(), inOrder, findings);
     }
 
@@ -107,6 +110,7 @@ public final class ChainWalk {
         }
         ResourceLook look = new ResourceLook(provider.get(), subject.resource().get(), deadline);
         add(look.link());
+        outlook.use(look.read());
         return look.inForce();
     }
 
@@ -117,6 +121,7 @@ public final class ChainWalk {
         CustomerSide side = new CustomerSide(azure, subject, providersTenant, deadline);
         side.links(challenge, inForce).forEach(this::add);
         findings.addAll(side.findings());
+        outlook.see(side.versions());
     }
 
     private void customersUnseen(ChallengeLook challenge) {

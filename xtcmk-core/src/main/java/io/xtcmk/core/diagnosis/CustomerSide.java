@@ -21,6 +21,7 @@ final class CustomerSide {
     private final Optional<String> providersTenant;
     private final Eye eye;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<SeenVersion> versions = new ArrayList<>();
     private Optional<ServicePrincipalId> principal;
     private boolean principalGone;
 
@@ -55,7 +56,15 @@ final class CustomerSide {
         VaultLook vault = new VaultLook(azure, eye, subject.key());
         DiagnosedLink vaultLink = vault.link(challenge);
         DiagnosedLink role = role(vault);
-        return List.of(servicePrincipal, role, vaultLink, new KeyLook(azure, eye, subject.key()).link(vault, inForce));
+        KeyLook key = new KeyLook(azure, eye, subject.key());
+        DiagnosedLink keyLink = key.link(vault, inForce);
+        versions.addAll(key.seen());
+        return List.of(servicePrincipal, role, vaultLink, keyLink);
+    }
+
+    /** The key's versions that were seen. */
+    List<SeenVersion> versions() {
+        return versions;
     }
 
     private DiagnosedLink servicePrincipal() {

@@ -11,6 +11,8 @@ import io.xtcmk.model.DiagnosedLink.Kind;
 import io.xtcmk.model.DiagnosedLink.State;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,12 +21,17 @@ final class KeyLook {
     private final Azure azure;
     private final Eye eye;
     private final AuthorizedKey key;
-    private String seenVersion = "";
+    private final List<SeenVersion> seen = new ArrayList<>();
 
     KeyLook(Azure azure, Eye eye, AuthorizedKey key) {
         this.azure = azure;
         this.eye = eye;
         this.key = key;
+    }
+
+    /** The versions that were seen: the one to use, and then the one that a resource uses, if that is another. */
+    List<SeenVersion> seen() {
+        return seen;
     }
 
     DiagnosedLink link(VaultLook vault, Optional<KeyIdentifier> inForce) {
@@ -45,7 +52,9 @@ final class KeyLook {
         if (asked.isPresent()) {
             return asked.get();
         }
-        Optional<String> used = inForce.map(KeyIdentifier::version).filter(v -> !v.equals(seenVersion));
+        Optional<String> used = inForce.map(KeyIdentifier::version)
+                .filter(v ->
+                        seen.stream().noneMatch(known -> v.equals(known.id().version())));
         return used.flatMap(v ->
                         look(draft, vault.id().get(), Optional.of(v), fitness -> KeyVerdict.toUnwrap(draft, fitness)))
                 .orElseGet(draft::holds);
@@ -70,9 +79,10 @@ final class KeyLook {
             return Optional.of(draft.saw(sight, "it is not there").is(State.REVOKED, "KeyNotFound"));
         }
         String url = String.valueOf(found.get().keyUriWithVersion());
-        seenVersion = url.substring(url.lastIndexOf('/') + 1);
+        KeyIdentifier id = key.key().versionless().withVersion(url.substring(url.lastIndexOf('/') + 1));
         KeyFitness fitness = KeyFitness.of(found.get());
-        draft.saw(sight, "version " + seenVersion + ": " + fitness);
+        seen.add(new SeenVersion(id, fitness.expires()));
+        draft.saw(sight, "version " + id.version() + ": " + fitness);
         return verdict.apply(fitness);
     }
 }

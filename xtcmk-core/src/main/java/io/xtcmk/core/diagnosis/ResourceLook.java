@@ -4,6 +4,7 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.steps.LeastPrivilege;
 import io.xtcmk.core.steps.ReadSetting;
+import io.xtcmk.core.steps.ReadSetting.InForce;
 import io.xtcmk.core.steps.ResourceSettings;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Kind;
@@ -22,6 +23,7 @@ final class ResourceLook {
     private final Eye eye;
     private final EncryptedResource resource;
     private Optional<KeyIdentifier> inForce;
+    private Optional<InForce> read = Optional.empty();
 
     ResourceLook(Azure azure, EncryptedResource resource, Deadline deadline) {
         this.settings = new ResourceSettings(azure);
@@ -33,6 +35,11 @@ final class ResourceLook {
     /** The key's version that the resource uses, as far as it is known; to be asked after the link. */
     Optional<KeyIdentifier> inForce() {
         return inForce;
+    }
+
+    /** How the resource uses that version, where it was read. */
+    Optional<InForce> read() {
+        return read;
     }
 
     DiagnosedLink link() {
@@ -47,36 +54,37 @@ final class ResourceLook {
         if (found.isEmpty()) {
             return draft.saw(sight, "it is not there").is(State.BROKEN, "ResourceNotFound");
         }
-        ReadSetting read = found.get();
-        if (!read.customerManaged()) {
+        ReadSetting setting = found.get();
+        if (!setting.customerManaged()) {
             return draft.saw(sight, "its key is one of Microsoft's").is(State.BROKEN, "MicrosoftKeys");
         }
-        List<Difference> differences = differences(read);
+        List<Difference> differences = differences(setting);
         if (!differences.isEmpty()) {
             return draft.saw(sight, ProviderSide.text(differences)).is(State.BROKEN, "SettingDiffers");
         }
-        inForce = Optional.ofNullable(read.inForce()).or(() -> inForce);
+        read = Optional.ofNullable(setting.inForce());
+        inForce = read.map(InForce::version).or(() -> inForce);
         draft.saw(sight, "its key is " + inForce.orElse(resource.key().key()));
         return closedDatabases(draft, id).orElseGet(draft::holds);
     }
 
     /** Whether it follows the key's versions or is pinned to one is not the record's to say. */
-    private List<Difference> differences(ReadSetting read) {
+    private List<Difference> differences(ReadSetting setting) {
         List<Difference> differences = new ArrayList<>();
         KeyIdentifier key = resource.key().key().versionless();
-        if (read.key() == null || !key.equals(read.key().versionless())) {
-            differences.add(new Difference("key", key.toString(), text(read.key())));
+        if (setting.key() == null || !key.equals(setting.key().versionless())) {
+            differences.add(new Difference("key", key.toString(), text(setting.key())));
         }
-        if (!resource.identityId().equals(read.identity())) {
-            differences.add(new Difference("identity", resource.identityId().toString(), text(read.identity())));
+        if (!resource.identityId().equals(setting.identity())) {
+            differences.add(new Difference("identity", resource.identityId().toString(), text(setting.identity())));
         }
-        if (resource.identityId().equals(read.identity()) && !read.attached()) {
+        if (resource.identityId().equals(setting.identity()) && !setting.attached()) {
             differences.add(
                     new Difference("identity.userAssignedIdentities", "with " + resource.identityId(), "without it"));
         }
-        if (!resource.federatedClientId().equals(read.federatedClientId())) {
+        if (!resource.federatedClientId().equals(setting.federatedClientId())) {
             differences.add(new Difference(
-                    "federatedClientId", resource.federatedClientId().toString(), text(read.federatedClientId())));
+                    "federatedClientId", resource.federatedClientId().toString(), text(setting.federatedClientId())));
         }
         return differences;
     }

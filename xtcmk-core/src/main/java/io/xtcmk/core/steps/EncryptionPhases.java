@@ -74,7 +74,7 @@ public final class EncryptionPhases {
                 checks(azure, wanted));
         return new Phase<>(account.steps(), ledger -> {
             ReadSetting read = profile.read(ledger.value(account));
-            return result(azure, wanted, read, read.inForce(), ledger);
+            return result(azure, wanted, read, read.versionInForce(), ledger);
         });
     }
 

@@ -3,6 +3,7 @@ package io.xtcmk.core.steps;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,27 @@ public record ReadSetting(
         ResourceId id,
         boolean customerManaged,
         @Nullable KeyIdentifier key,
-        @Nullable KeyIdentifier inForce,
+        @Nullable InForce inForce,
         @Nullable ResourceId identity,
         boolean attached,
         @Nullable ClientId federatedClientId) {
+
+    /**
+     * A version in use.
+     *
+     * @param version the version
+     * @param follows whether the resource goes on to newer ones by itself
+     * @param expires when the version ends, where the service says it; null otherwise
+     */
+    public record InForce(
+            KeyIdentifier version,
+            boolean follows,
+            @Nullable Instant expires) {}
+
+    @Nullable
+    KeyIdentifier versionInForce() {
+        return inForce == null ? null : inForce.version();
+    }
 
     /** With Microsoft's keys. */
     static ReadSetting microsofts(ResourceId id) {
@@ -42,7 +60,7 @@ public record ReadSetting(
         return new ReadSetting(id, customerManaged, other, inForce, identity, attached, federatedClientId);
     }
 
-    ReadSetting withInForce(KeyIdentifier version) {
+    ReadSetting withInForce(InForce version) {
         return new ReadSetting(id, customerManaged, key, version, identity, attached, federatedClientId);
     }
 }

@@ -49,7 +49,12 @@ public final class ResourceSettings {
         }
         EncryptionProtectorInner protector = azure.sqlServers()
                 .protector(server.id().resourceGroup(), server.id().name());
-        return protector.uri() == null ? server : server.withInForce(KeyIdentifier.parse(protector.uri()));
+        return protector.uri() == null
+                ? server
+                : server.withInForce(new ReadSetting.InForce(
+                        KeyIdentifier.parse(protector.uri()),
+                        Boolean.TRUE.equals(protector.autoRotationEnabled()),
+                        null));
     }
 
     /** The parts of a resource that are closed because their key cannot be used, where the service tells them. */

@@ -19,6 +19,8 @@ import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,9 +104,17 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
         return blank(vault.keyVersion()) ? key : key.withVersion(vault.keyVersion());
     }
 
-    private static @Nullable KeyIdentifier inForce(KeyVaultProperties vault) {
+    private static ReadSetting.@Nullable InForce inForce(KeyVaultProperties vault) {
         String current = vault.currentVersionedKeyIdentifier();
-        return blank(current) ? null : KeyIdentifier.parse(current);
+        return blank(current)
+                ? null
+                : new ReadSetting.InForce(KeyIdentifier.parse(current), blank(vault.keyVersion()), expires(vault));
+    }
+
+    /** Storage says 1970 of a version that does not end. */
+    private static @Nullable Instant expires(KeyVaultProperties vault) {
+        OffsetDateTime when = vault.currentVersionedKeyExpirationTimestamp();
+        return when == null || when.toInstant().equals(Instant.EPOCH) ? null : when.toInstant();
     }
 
     @Override
