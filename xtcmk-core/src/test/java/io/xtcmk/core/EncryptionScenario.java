@@ -1,5 +1,8 @@
 package io.xtcmk.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import com.azure.core.http.HttpClient;
 import com.azure.core.management.Region;
 import com.azure.storage.blob.BlobContainerClient;
@@ -9,6 +12,9 @@ import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.SqlServerEncryption.PrincipalType;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.TenantConnection;
+import io.xtcmk.exception.CrossTenantCmkException.Actor;
+import io.xtcmk.exception.KeyAccessException;
+import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.testing.FakePrincipal;
@@ -128,6 +134,24 @@ abstract class EncryptionScenario extends Scenario {
         if (reply.status() != 200) {
             throw new AssertionError(reply.toString());
         }
+    }
+
+    /** Azure's services do not say that it was the firewall: to them it looks like a role that is missing. */
+    void checkFirewallIsNamed(Runnable create) {
+        rest(
+                fabrikam,
+                "PATCH",
+                "https://management.azure.com" + vaultId + "?api-version=2023-07-01",
+                object("properties", object("networkAcls", object("bypass", "None", "defaultAction", "Deny"))));
+
+        PropagationTimeoutException late = catchThrowableOfType(PropagationTimeoutException.class, create::run);
+        assertThat(late.likelyCause() + late.fix()).contains("firewall");
+
+        azure.clock().advance(Duration.ofHours(1));
+        KeyAccessException refused = catchThrowableOfType(KeyAccessException.class, create::run);
+        assertThat(refused.likelyCause()).contains("firewall");
+        assertThat(refused.fix()).contains("firewall");
+        assertThat(refused.actor()).isEqualTo(Actor.CUSTOMER);
     }
 
     BlobContainerClient container(FakePrincipal principal) {

@@ -2,6 +2,8 @@ package io.xtcmk.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.json.JsonProviders;
+import com.azure.json.JsonReader;
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.AuthorizedKey;
@@ -9,6 +11,7 @@ import io.xtcmk.model.Diagnosis;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.Finding;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -100,7 +103,7 @@ class OutlookTest extends EncryptionScenario {
     }
 
     @Test
-    void serverThatStaysOnTheOldVersion_isAFinding_untilItFollows() {
+    void serverThatStaysOnTheOldVersion_isAFinding_untilItFollows() throws IOException {
         EncryptedResource server = sql(app, key).create();
         String old = version();
         Instant end = keyEndsIn(Duration.ofDays(90));
@@ -118,6 +121,9 @@ class OutlookTest extends EncryptionScenario {
             assertThat(finding.actor()).isEqualTo(Actor.PROVIDER);
             assertThat(finding.fix()).contains("autoRotation(true)");
         });
+        try (JsonReader reader = JsonProviders.createReader(diagnosis.toJsonString())) {
+            assertThat(Diagnosis.fromJson(reader).findings()).isEqualTo(diagnosis.findings());
+        }
 
         sql(app, key).autoRotation(true).update();
         azure.clock().advance(Duration.ofHours(2));

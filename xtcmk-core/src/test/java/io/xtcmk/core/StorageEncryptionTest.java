@@ -10,9 +10,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.BlobClient;
 import com.azure.storage.blob.models.BlobStorageException;
 import io.xtcmk.CrossTenantCmk;
-import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.exception.KeyAccessException;
-import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
 import io.xtcmk.exception.ResourceMissingException;
 import io.xtcmk.model.AuthorizedKey;
@@ -357,25 +355,9 @@ class StorageEncryptionTest extends EncryptionScenario {
                 .isInstanceOf(ResourceMissingException.class);
     }
 
-    /** Azure's services do not say that it was the firewall: to them it looks like a role that is missing. */
     @Test
     void create_withAKeyBehindAFirewallThatTrustsNobody_namesTheFirewall() {
-        rest(
-                fabrikam,
-                "PATCH",
-                "https://management.azure.com" + vaultId + "?api-version=2023-07-01",
-                object("properties", object("networkAcls", object("bypass", "None", "defaultAction", "Deny"))));
-
-        PropagationTimeoutException late = catchThrowableOfType(
-                PropagationTimeoutException.class, () -> storage(app, key).create());
-        assertThat(late.likelyCause() + late.fix()).contains("firewall");
-
-        azure.clock().advance(Duration.ofHours(1));
-        KeyAccessException refused = catchThrowableOfType(
-                KeyAccessException.class, () -> storage(app, key).create());
-        assertThat(refused.likelyCause()).contains("firewall");
-        assertThat(refused.fix()).contains("firewall");
-        assertThat(refused.actor()).isEqualTo(Actor.CUSTOMER);
+        checkFirewallIsNamed(() -> storage(app, key).create());
     }
 
     @Test
