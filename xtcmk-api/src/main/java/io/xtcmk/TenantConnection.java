@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe to share between threads, if the options given to the builder are not changed afterwards. Any {@link TokenCredential} will do; azure-identity's
  * {@code DefaultAzureCredential} is a good one. A credential that signs in to another tenant by default must be built
- * with this tenant's id (or with {@code additionallyAllowedTenants}).
+ * with this tenant's id (or with {@code additionallyAllowedTenants}); else its tokens are refused with a
+ * {@link io.xtcmk.exception.WrongTenantException} before they are sent. Tokens that do not say of which tenant they are
+ * (Entra's do) are asked for before anything is changed, by reading {@code organization} in Microsoft Graph, which takes
+ * the permission Organization.Read.All, the subscription in Resource Manager, and the challenge of a vault.
  */
 public final class TenantConnection {
     private final TenantId tenantId;

@@ -29,7 +29,6 @@ public final class Azure {
     private final Lazy<Roles> roles = new Lazy<>(() -> new Roles(arm()));
     private final Lazy<StorageAccounts> storageAccounts = new Lazy<>(() -> new StorageAccounts(arm()));
     private final Lazy<SqlServers> sqlServers = new Lazy<>(() -> new SqlServers(arm()));
-    private final VaultTenants vaultTenants;
     private final ConcurrentMap<String, VaultKeys> vaultKeys = new ConcurrentHashMap<>();
 
     public Azure(TenantConnection connection) {
@@ -38,7 +37,6 @@ public final class Azure {
         this.failures = new Failures(connection.timeSource());
         this.retry = new Retry(connection.timeSource());
         this.pipelines = new Pipelines(connection, failures);
-        this.vaultTenants = new VaultTenants(pipelines, cloud, failures);
     }
 
     public TenantConnection connection() {
@@ -86,7 +84,7 @@ public final class Azure {
     }
 
     public VaultTenants vaultTenants() {
-        return vaultTenants;
+        return pipelines.vaultTenants();
     }
 
     /** The keys of a vault or managed HSM. */

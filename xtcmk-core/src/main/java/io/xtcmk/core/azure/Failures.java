@@ -46,11 +46,11 @@ final class Failures {
         }
     }
 
-    /** Asks a credential; whatever else it throws is a refusal to give a token. */
+    /** Asks a credential; whatever it throws, checked exceptions that it does not declare among it, is a refusal. */
     <T> T token(Supplier<T> request) {
         try {
             return request.get();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw TokenFailures.of(e, this);
         } catch (LinkageError | ServiceConfigurationError e) {
             throw client(e);

@@ -23,18 +23,23 @@ final class Pipelines {
     private final TenantConnection connection;
     private final Failures failures;
     private final TokenCache tokens;
+    private final VaultTenants vaultTenants;
+    private final TenantCheck tenants;
     private final HttpClient client;
 
     Pipelines(TenantConnection connection, Failures failures) {
         this.connection = connection;
         this.failures = failures;
-        this.tokens = new TokenCache(connection, failures);
+        this.tokens = new TokenCache(connection.credential(), connection.tenantId(), failures);
+        this.vaultTenants = new VaultTenants(this, Clouds.of(connection.environment()), failures);
+        this.tenants = new TenantCheck(connection, this::pipeline, vaultTenants);
         this.client = new Transport(() -> connection.httpClient().orElseGet(HttpClient::createDefault), failures);
     }
 
     /** With the connection's token, and refusals as exceptions. */
     HttpPipeline pipeline(Audience audience) {
-        return pipeline(Optional.of(new FailurePolicy(failures)), new TokenPolicy(tokens, audience));
+        return pipeline(
+                Optional.of(new FailurePolicy(failures, tenants::refused)), new TokenPolicy(tokens, tenants, audience));
     }
 
     /** Without any token, to the same hosts; refusals are answers. */
@@ -54,6 +59,11 @@ final class Pipelines {
                         new RequestIdPolicy(),
                         new Witness())
                 .build();
+    }
+
+    /** To which tenants vaults belong. */
+    VaultTenants vaultTenants() {
+        return vaultTenants;
     }
 
     /** Asks for a token, or knows one. */

@@ -1,12 +1,16 @@
 package io.xtcmk.core.azure;
 
 import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import io.xtcmk.TenantConnection;
 import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.internal.Texts;
+import io.xtcmk.model.TenantId;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,20 +20,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a connection, one a scope. azure-core's own cache reads the machine's clock; this one reads the
- * connection's. Whoever comes while a token is asked for waits for that one.
+ * The tokens of a connection, one a scope, each of the connection's tenant. azure-core's own cache reads the machine's
+ * clock; this one reads the connection's. Whoever comes while a token is asked for waits for that one.
  */
 final class TokenCache {
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    private final TenantConnection connection;
+    private final TokenCredential credential;
+    private final TenantId tenantId;
     private final TimeSource time;
     private final Failures failures;
     private final ConcurrentMap<String, CompletableFuture<AccessToken>> tokens = new ConcurrentHashMap<>();
 
-    TokenCache(TenantConnection connection, Failures failures) {
-        this.connection = connection;
-        this.time = connection.timeSource();
+    /**
+     * A cache with nothing in it.
+     *
+     * @param credential is asked for tokens
+     * @param tenantId of which tenant they must be
+     * @param failures what the credential's exceptions mean; on its clock tokens end
+     */
+    TokenCache(TokenCredential credential, TenantId tenantId, Failures failures) {
+        this.credential = credential;
+        this.tenantId = tenantId;
+        this.time = failures.time();
         this.failures = failures;
     }
 
@@ -39,7 +52,7 @@ final class TokenCache {
 
     /** A token in the place of one that the service rejected for want of claims. */
     AccessToken replacement(String scope, AccessToken rejected, String claims) {
-        Optional<AccessToken> newer = known(scope).filter(token -> token != rejected);
+        Optional<AccessToken> newer = known(scope).filter(token -> token != rejected && isFresh(token));
         if (newer.isPresent()) {
             return newer.get();
         }
@@ -75,14 +88,35 @@ final class TokenCache {
 
     private AccessToken ask(String key, CompletableFuture<AccessToken> mine, TokenRequestContext context) {
         try {
-            AccessToken token = failures.token(() -> connection.credential().getTokenSync(context));
+            AccessToken token = usable(failures.token(() -> credential.getTokenSync(context)));
             mine.complete(token);
             return token;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Whatever it is: who waits for this token must not wait for ever, and the next one asks anew.
             tokens.remove(key, mine);
             mine.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /** A credential is anybody's code: a token that is none must neither be sent nor remembered. */
+    private AccessToken usable(@Nullable AccessToken token) {
+        String text = token == null ? null : token.getToken();
+        if (token == null || text == null || text.isBlank()) {
+            throw noToken("the credential gave no token");
+        }
+        if (!Texts.isHeaderValue(text)) {
+            throw noToken(
+                    "the credential gave a token with a line break or another character that no header can carry");
+        }
+        Jwt.tenant(text).filter(actual -> !actual.equals(tenantId)).ifPresent(actual -> {
+            throw new WrongTenant("The credential signs in", actual, tenantId);
+        });
+        return token;
+    }
+
+    private static AzureFailure noToken(String message) {
+        return new AzureFailure(401, AzureFailure.NO_TOKEN, message, null, null, null);
     }
 
     /** Empty where the asking thread was told to stop: that is its affair, not ours. */
@@ -110,13 +144,14 @@ final class TokenCache {
     }
 
     private boolean isFresh(AccessToken token) {
-        return token.getExpiresAt().toInstant().isAfter(time.now().plus(MARGIN));
+        OffsetDateTime end = token.getExpiresAt();
+        return end != null && end.toInstant().isAfter(time.now().plus(MARGIN));
     }
 
     private TokenRequestContext context(String scope) {
         return new TokenRequestContext()
                 .addScopes(scope)
-                .setTenantId(connection.tenantId().toString())
+                .setTenantId(tenantId.toString())
                 .setCaeEnabled(true);
     }
 }

@@ -23,7 +23,7 @@ final class TokenFailures {
 
     private TokenFailures() {}
 
-    static RuntimeException of(RuntimeException exception, Failures failures) {
+    static RuntimeException of(Exception exception, Failures failures) {
         List<Throwable> chain = Failures.chain(exception);
         return find(chain, AzureFailure.class)
                 .<RuntimeException>map(known -> known)
@@ -33,7 +33,7 @@ final class TokenFailures {
                 .orElseGet(() -> refusal(exception, chain, failures));
     }
 
-    private static AzureFailure refusal(RuntimeException exception, List<Throwable> chain, Failures failures) {
+    private static AzureFailure refusal(Exception exception, List<Throwable> chain, Failures failures) {
         Optional<MsalServiceException> msal = find(chain, MsalServiceException.class);
         Optional<HttpResponseException> answer =
                 find(chain, HttpResponseException.class).filter(e -> e.getResponse() != null);
@@ -85,7 +85,7 @@ final class TokenFailures {
     }
 
     /** The reasons of each credential, the message with Entra's code in it, or the outermost. */
-    private static String message(RuntimeException exception, List<Throwable> chain, String code) {
+    private static String message(Exception exception, List<Throwable> chain, String code) {
         if (code.equals(AzureFailure.NO_CREDENTIAL)) {
             Throwable unavailable = find(chain, CredentialUnavailableException.class)
                     .<Throwable>map(e -> e)

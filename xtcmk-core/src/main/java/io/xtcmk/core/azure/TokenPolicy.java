@@ -20,10 +20,12 @@ final class TokenPolicy implements HttpPipelinePolicy {
     private static final Pattern CLAIMS = Pattern.compile("claims=\"([^\"]+)\"");
 
     private final TokenCache tokens;
+    private final TenantCheck tenants;
     private final Audience audience;
 
-    TokenPolicy(TokenCache tokens, Audience audience) {
+    TokenPolicy(TokenCache tokens, TenantCheck tenants, Audience audience) {
         this.tokens = tokens;
+        this.tenants = tenants;
         this.audience = audience;
     }
 
@@ -38,7 +40,7 @@ final class TokenPolicy implements HttpPipelinePolicy {
             return response;
         }
         response.close();
-        authorize(request, tokens.replacement(audience.scope(), token, claims.get()));
+        replace(request, token, claims.get());
         return again.processSync();
     }
 
@@ -51,7 +53,7 @@ final class TokenPolicy implements HttpPipelinePolicy {
                         .flatMap(response -> claims(response)
                                 .map(claims -> {
                                     response.close();
-                                    authorize(request, tokens.replacement(audience.scope(), token, claims));
+                                    replace(request, token, claims);
                                     return again.process();
                                 })
                                 .orElseGet(() -> Mono.just(response))));
@@ -60,8 +62,15 @@ final class TokenPolicy implements HttpPipelinePolicy {
     private AccessToken authorize(HttpRequest request) {
         audience.check(request);
         AccessToken token = tokens.token(audience.scope());
+        tenants.before(request, audience, token);
         authorize(request, token);
         return token;
+    }
+
+    private void replace(HttpRequest request, AccessToken rejected, String claims) {
+        AccessToken token = tokens.replacement(audience.scope(), rejected, claims);
+        tenants.before(request, audience, token);
+        authorize(request, token);
     }
 
     private static void authorize(HttpRequest request, AccessToken token) {

@@ -46,10 +46,14 @@ public final class VaultTenants {
      *     vault of this cloud says; any other if there was no answer of the vault's
      */
     public TenantId of(KeyIdentifier key) {
-        Audience audience = cloud.keys(key.vaultHost());
+        return of(key.vaultUrl(), cloud.keys(key.vaultHost()));
+    }
+
+    /** As {@link #of(KeyIdentifier)}, by the vault's URL with a slash at its end, and for whom tokens for it are. */
+    TenantId of(String vaultUrl, Audience audience) {
         HttpPipeline pipeline = pipelines.anonymous(audience);
         return failures.call(() -> {
-            HttpRequest request = new HttpRequest(HttpMethod.GET, key.vaultUrl() + "keys?api-version=7.4");
+            HttpRequest request = new HttpRequest(HttpMethod.GET, vaultUrl + "keys?api-version=7.4");
             try (HttpResponse answer = pipeline.sendSync(request, new Context(RESPONSE_TIMEOUT, PATIENCE))) {
                 return read(answer, audience);
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request that failed, whatever client sent it: one shape for Resource Manager, Graph, Key Vault, the token service and
  * the network. Never leaves this module.
  */
-public final class AzureFailure extends RuntimeException {
+public sealed class AzureFailure extends RuntimeException permits WrongTenant {
     private static final long serialVersionUID = 1L;
 
     /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
@@ -23,6 +23,15 @@ public final class AzureFailure extends RuntimeException {
     /** The code of a credential, or chain of credentials, that has nothing to sign in with; the message says why. */
     public static final String NO_CREDENTIAL = "CredentialUnavailable";
 
+    /** The code of a credential, or a subscription, of another tenant than the connection's. */
+    public static final String WRONG_TENANT = "WrongTenant";
+
+    /** The code of a token that does not say of which tenant it is, where the service does not say it either. */
+    public static final String UNKNOWN_TENANT = "UnknownTenant";
+
+    /** The code of what a credential gave in place of a token. */
+    public static final String NO_TOKEN = "NoToken";
+
     private static final Set<String> OURS = Set.of(
             "UntrustedHost",
             UNREADABLE,
@@ -31,7 +40,10 @@ public final class AzureFailure extends RuntimeException {
             "NoChallenge",
             "OperationTimeout",
             NO_CREDENTIAL,
-            "VerificationTimeout");
+            "VerificationTimeout",
+            WRONG_TENANT,
+            UNKNOWN_TENANT,
+            NO_TOKEN);
 
     private final int status;
     private final String code;

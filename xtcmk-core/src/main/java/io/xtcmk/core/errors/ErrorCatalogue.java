@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,9 @@ public final class ErrorCatalogue {
      */
     public record Entry(String code, Kind kind, String cause, Who who, String fix) {}
 
+    private static final Set<String> ONLY_THE_FAILURE_KNOWS =
+            Set.of(AzureFailure.NO_CREDENTIAL, AzureFailure.WRONG_TENANT, AzureFailure.UNKNOWN_TENANT);
+
     private static final Map<String, List<Entry>> SERVICES = tables();
     private static final Map<String, Entry> BY_CODE = SERVICES.values().stream()
             .flatMap(List::stream)
@@ -104,10 +108,10 @@ public final class ErrorCatalogue {
         return find(code).orElseGet(() -> byStatus(status, code));
     }
 
-    /** The line for a failure. Why a credential cannot be used, only the failure knows: the cause says it. */
+    /** The line for a failure. Why a credential cannot be used, and where it signs in, only the failure knows: the cause says it. */
     public static Entry of(AzureFailure failure) {
         Entry entry = of(failure.status(), failure.code());
-        return failure.hasCode(AzureFailure.NO_CREDENTIAL)
+        return ONLY_THE_FAILURE_KNOWS.contains(failure.code())
                 ? entry(entry.code(), entry.kind(), entry.cause() + " " + failure.message(), entry.who(), entry.fix())
                 : entry;
     }

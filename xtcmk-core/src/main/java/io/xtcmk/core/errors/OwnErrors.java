@@ -101,6 +101,24 @@ final class OwnErrors {
                     CALLER,
                     "Sign in (az login), or give the connection a credential that works where this runs."),
             entry(
+                    AzureFailure.WRONG_TENANT,
+                    OTHER,
+                    "The connection leads into another tenant than its own.",
+                    CALLER,
+                    "Build the credential with the connection's tenant id, sign in there (az login --tenant), or correct the connection's tenant and subscription."),
+            entry(
+                    AzureFailure.UNKNOWN_TENANT,
+                    OTHER,
+                    "Nobody knows in which tenant the connection would change something.",
+                    CALLER,
+                    "Use a credential whose tokens Entra issued, or let it read organization in Microsoft Graph (Organization.Read.All) and the subscription (Reader)."),
+            entry(
+                    AzureFailure.NO_TOKEN,
+                    OTHER,
+                    "The credential gave something that is no token.",
+                    CALLER,
+                    "Correct the credential: it must give a token, or throw."),
+            entry(
                     "UntrustedHost",
                     OTHER,
                     "A request, or an operation's address, led to a host that is not the service's own.",

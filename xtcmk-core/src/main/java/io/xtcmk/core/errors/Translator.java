@@ -5,6 +5,7 @@ import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.WrongTenant;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.core.errors.ErrorCatalogue.Kind;
 import io.xtcmk.exception.CallTimeoutException;
@@ -16,6 +17,7 @@ import io.xtcmk.exception.PermissionMissingException;
 import io.xtcmk.exception.PropagationTimeoutException;
 import io.xtcmk.exception.ResourceConflictException;
 import io.xtcmk.exception.ResourceMissingException;
+import io.xtcmk.exception.WrongTenantException;
 import io.xtcmk.model.RequiredRole;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +120,9 @@ public final class Translator {
         boolean isSaid = azure.answer().isPresent() || entry.cause().contains(azure.message());
         String summary = isSaid ? "It could not be done" : "It could not be done: " + azure.message();
         Failure failure = failure(summary, step, azure, entry, ledger);
+        if (azure instanceof WrongTenant other) {
+            return new WrongTenantException(failure, other.actual(), azure);
+        }
         return step.explain(azure, failure).orElseGet(() -> exception(entry.kind(), failure, azure));
     }
 

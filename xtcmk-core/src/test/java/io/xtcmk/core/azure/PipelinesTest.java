@@ -79,7 +79,8 @@ class PipelinesTest {
 
         assertThatThrownBy(() -> get(connection))
                 .isInstanceOf(AzureFailure.class)
-                .hasMessage("the header Authorization has a line break or another character that no header can carry");
+                .hasMessage(
+                        "the credential gave a token with a line break or another character that no header can carry");
         assertThat(wire.requests).isEmpty();
     }
 

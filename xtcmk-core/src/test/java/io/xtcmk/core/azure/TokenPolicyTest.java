@@ -54,7 +54,7 @@ class TokenPolicyTest {
             assertThat(request.getTenantId()).isEqualTo(Wire.TENANT.toString());
             assertThat(request.getScopes()).containsExactly("https://management.azure.com/.default");
         });
-        assertThat(wire.header(1, "Authorization")).isEqualTo("Bearer token-1");
+        assertThat(wire.header(1, "Authorization")).isEqualTo("Bearer " + Wire.token(1));
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ class TokenPolicyTest {
         assertThat(wire.tokenRequests)
                 .extracting(TokenRequestContext::getClaims)
                 .containsExactly(null, claims);
-        assertThat(wire.header(1, "Authorization")).isEqualTo("Bearer token-2");
+        assertThat(wire.header(1, "Authorization")).isEqualTo("Bearer " + Wire.token(2));
         assertThat(wire.body(1)).isEqualTo("body");
     }
 
@@ -137,7 +137,7 @@ class TokenPolicyTest {
         answers(2);
         get(ARM);
         get(ARM);
-        assertThat(wire.header(2, "Authorization")).isEqualTo("Bearer token-2");
+        assertThat(wire.header(2, "Authorization")).isEqualTo("Bearer " + Wire.token(2));
         assertThat(wire.tokenRequests).hasSize(2);
     }
 

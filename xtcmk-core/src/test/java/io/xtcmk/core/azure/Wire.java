@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -109,7 +110,14 @@ final class Wire implements HttpClient, TokenCredential {
     public AccessToken getTokenSync(TokenRequestContext request) {
         tokenRequests.add(request);
         return new AccessToken(
-                "token-" + tokenRequests.size(), clock.now().plus(lifetime).atOffset(ZoneOffset.UTC));
+                token(tokenRequests.size()), clock.now().plus(lifetime).atOffset(ZoneOffset.UTC));
+    }
+
+    /** The credential's n-th token, which says of which tenant it is, as Entra's do. */
+    static String token(int n) {
+        String claims = "{\"tid\":\"" + TENANT + "\",\"uti\":\"" + n + "\"}";
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
     }
 
     @Override
