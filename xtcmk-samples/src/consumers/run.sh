@@ -2,17 +2,22 @@
 # Builds projects that depend on xtcmk in the ways that users do, from nothing but the built repository, and runs in each the
 # three phases over TLS against the served fake on the runtime class path, and README.md's own test on the test class path.
 #
-#   run.sh STANDALONE_JAR
+#   run.sh STANDALONE_JAR [PROJECT...]
 #
+# Without names of projects, all of them.
 # What the projects depend on, and the code that they run, are the lines of README.md's section "Use".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
 
 readonly JAR=$1
+shift
+readonly ONLY="$*"
 readonly SOURCES=xtcmk-samples/src/consumers
+readonly MODULE=com.example.onboarding
 WORK=$(mktemp -d)
 readonly WORK
 FAKE=
+KNOWN_CONFLICTS=
 trap '[[ -z $FAKE ]] || kill "$FAKE"; rm -rf "$WORK"' EXIT
 
 fail() {
@@ -130,45 +135,98 @@ one_version_each() {
         }'
 }
 
+# Takes the project $1 through the phase $2, and writes its runtime class path.
+classpath() {
+    maven "$1" "$2" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -DincludeScope=runtime \
+        "-Dmdep.outputFile=$WORK/$1.classpath" >"$WORK/$1.log" 2>&1 || {
+        tail -n 60 "$WORK/$1.log"
+        fail "$1: $2"
+    }
+}
+
+# Fails if Maven has to choose between versions, in the project $1, of anything but what azure-core and azure-identity ask for
+# in several versions by themselves. Maven takes the newest of each.
+conflicts() {
+    local found
+    # Without -q, which hides warnings.
+    (cd "$WORK/$1" && mvn "-Dmaven.repo.local=$WORK/local" org.apache.maven.plugins:maven-enforcer-plugin:3.7.0:enforce \
+        -Denforcer.rules=dependencyConvergence -Denforcer.fail=false) >"$WORK/$1.log" 2>&1 ||
+        fail "$1: $(tail -n 20 "$WORK/$1.log")"
+    found=$(sed -nE 's/.*Dependency convergence error for ([^:]*:[^:]*):.*/\1/p' "$WORK/$1.log" | sort -u | tr '\n' ' ')
+    if [[ $1 == azure-identity ]]; then
+        KNOWN_CONFLICTS=$found
+        echo "conflicts of azure-identity alone: $found"
+    else
+        for artifact in $found; do
+            [[ " $KNOWN_CONFLICTS" == *" $artifact "* ]] || fail "$1: several versions of $artifact"
+        done
+    fi
+}
+
+# A project without us, for comparison.
+azure_alone() {
+    mkdir -p "$WORK/azure-identity"
+    {
+        sed -e "s#@NAME@#azure-identity#; s#@REPOSITORY@#file://$WORK/built#" "$SOURCES/head.xml"
+        printf '<dependencies>'
+        readme use:dependencies xml | sed -n '/<groupId>com.azure/,/<\/dependency>/p' | sed '1i <dependency>'
+        printf '</dependencies></project>\n'
+    } >"$WORK/azure-identity/pom.xml"
+    conflicts azure-identity
+}
+
+wanted() { [[ -z $ONLY || " $ONLY " == *" $1 "* ]]; }
+
 check() {
     local name=$1
+    wanted "$name" || return 0
     project "$@"
     printf '%-22s ' "$name"
-    maven "$name" test >"$WORK/$name.log" 2>&1 || {
-        tail -n 60 "$WORK/$name.log"
-        fail "$name: its test"
-    }
-    maven "$name" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -DincludeScope=runtime \
-        "-Dmdep.outputFile=$WORK/$name.classpath" >"$WORK/$name.log" 2>&1 || fail "$name: $(tail -n 20 "$WORK/$name.log")"
+    classpath "$name" test
+    conflicts "$name"
     one_version_each "$WORK/$name.classpath" || fail "$name: its runtime class path"
     grep -q xtcmk-testing "$WORK/$name.classpath" && fail "$name: the fake is on the runtime class path"
     phases "$name" -cp "$WORK/$name/target/classes:$(cat "$WORK/$name.classpath")" consumer.Main
 }
 
-# A project that is a module, and so are our API, the fake and what they need. xtcmk-core and Microsoft's other clients are on the
-# class path: several Kiota jars share one module name, and stax-api splits a package of the JDK.
+# A project that is a module, with Maven's own layout: what it requires are modules, and the rest is on the class path.
 check_module() {
-    local name=module-path jar modules=""
+    local name=module
+    wanted "$name" || return 0
     project "$name" "" 6.1.3
-    rm -r "$WORK/$name/src/test"
+    # The same package cannot be in the project's module and on the class path; and README.md's test is what matters here.
+    rm -r "$WORK/$name/src/test/java/io" "$WORK/$name/src/test/java/consumer/ServedTest.java"
     cp "$SOURCES/module-info.java" "$WORK/$name/src/main/java/"
+    printf '%-22s ' "$name"
+    classpath "$name" test
+    module_phases "$name" consumer.Main
+}
+
+# One whose program, not its tests, uses the fake: that is a module then.
+check_module_with_fake() {
+    local name=module-with-fake
+    wanted "$name" || return 0
+    project "$name" "" 6.1.3
+    sed 's/requires io.xtcmk;/&\n    requires io.xtcmk.testing;/' "$SOURCES/module-info.java" \
+        >"$WORK/$name/src/main/java/module-info.java"
     cp "$SOURCES/FakeMain.java" "$WORK/$name/src/main/java/consumer/"
-    # Here the fake is used by main code.
     awk '/<artifactId>xtcmk-testing/ { ours = 1 } /<\/dependency>/ && !/xtcmk-testing/ { ours = 0 }
         { if (ours) gsub("<scope>test</scope>", ""); print }' "$WORK/$name/pom.xml" >"$WORK/$name/pom"
     mv "$WORK/$name/pom" "$WORK/$name/pom.xml"
     printf '%-22s ' "$name"
-    maven "$name" compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath -DincludeScope=runtime \
-        "-Dmdep.outputFile=$WORK/$name.classpath" >"$WORK/$name.log" 2>&1 || fail "$name: $(tail -n 20 "$WORK/$name.log")"
-    while IFS= read -r jar; do
-        case $jar in
-            */xtcmk-core/* | */kiota* | */microsoft-graph* | */stax-api/* | */com/azure/resourcemanager/*) ;;
-            *) modules+=:$jar ;;
-        esac
-    done < <(tr ':' '\n' <"$WORK/$name.classpath")
-    echo "API and fake as modules, the implementation on the class path"
-    phases "$name" -p "$WORK/$name/target/classes$modules" -cp "$(cat "$WORK/$name.classpath")" -m consumer/consumer.Main
-    phases "$name" -p "$WORK/$name/target/classes$modules" -cp "$(cat "$WORK/$name.classpath")" -m consumer/consumer.FakeMain
+    classpath "$name" compile
+    module_phases "$name" consumer.FakeMain
+}
+
+# Runs a class of the module project $1.
+module_phases() {
+    local layout=$WORK/$1.layout
+    java "$SOURCES/ModuleLayout.java" "$MODULE" "$WORK/$1/target/classes:$(cat "$WORK/$1.classpath")" >"$layout"
+    grep -q xtcmk-api <(head -n 1 "$layout") || fail "$1: the API is no module"
+    grep -q xtcmk-core <(tail -n 1 "$layout") || fail "$1: the implementation is not on the class path"
+    printf '%d modules, %d jars on the class path\n' "$(head -n 1 "$layout" | tr ':' '\n' | wc -l)" \
+        "$(tail -n 1 "$layout" | tr ':' '\n' | wc -l)"
+    phases "$1" -p "$(head -n 1 "$layout")" -cp "$(tail -n 1 "$layout")" -m "$MODULE/$2"
 }
 
 # Runs the three phases in a process, with the rest as arguments to java.
@@ -193,12 +251,16 @@ VERSION=$(sed -nE 's#^  <version>(.*)</version>#\1#p' pom.xml | head -n 1)
 readonly VERSION
 repositories
 serve
+azure_alone
 check plain "" 5.12.0
 check azure-sdk-bom "$(bom com.azure azure-sdk-bom 1.3.3)" 5.14.4
 check spring-boot-3.5 "$(bom org.springframework.boot spring-boot-dependencies 3.5.16)" ""
 check spring-boot-4.0 "$(bom org.springframework.boot spring-boot-dependencies 4.0.8)" ""
 check quarkus "$(bom io.quarkus.platform quarkus-bom 3.33.1)" ""
 check xtcmk-bom "$(bom io.xtcmk xtcmk-bom "$VERSION")" 6.1.3
-check xtcmk-security-updates "$(bom io.xtcmk xtcmk-security-updates "$VERSION")" 6.1.3
+# After Azure's, which must not win.
+check xtcmk-security-updates \
+    "$(bom com.azure azure-sdk-bom 1.3.3; bom io.xtcmk xtcmk-security-updates "$VERSION")" 6.1.3
 check_module
-echo "8 consumers"
+check_module_with_fake
+[[ -n $ONLY ]] || echo "9 consumers"

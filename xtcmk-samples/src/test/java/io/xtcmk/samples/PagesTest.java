@@ -36,7 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PagesTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> COMPILED = List.of("Snippets.java", "RecipesTest.java", "OnboardingTest.java");
+    private static final List<String> COMPILED = List.of(
+            "src/test/java/io/xtcmk/samples/Snippets.java",
+            "src/test/java/io/xtcmk/samples/RecipesTest.java",
+            "src/test/java/io/xtcmk/samples/OnboardingTest.java",
+            "src/consumers/module-info.java");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
@@ -45,7 +49,7 @@ class PagesTest {
     void javaBlocks_areCompiled(Path page) throws IOException {
         StringBuilder compiled = new StringBuilder();
         for (String file : COMPILED) {
-            compiled.append(squeezed(Files.readString(Path.of("src/test/java/io/xtcmk/samples", file))));
+            compiled.append(squeezed(Files.readString(Path.of(file))));
         }
         List<String> blocks = JAVA.matcher(Files.readString(page))
                 .results()
