@@ -21,6 +21,7 @@ import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.Fault;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +126,10 @@ class WrongTenantTest extends EncryptionScenario {
     /** The same tokens, sealed before the library sees them and opened on the wire, as a broker may do it. */
     private static TenantConnection sealed(TenantConnection connection, TokenCredential credential) {
         Map<String, String> opened = new ConcurrentHashMap<>();
+        // Not the map's size: two steps that sign in at the same moment would get one seal for two tokens.
+        AtomicInteger seals = new AtomicInteger();
         TokenCredential sealing = request -> credential.getToken(request).map(token -> {
-            String seal = "sealed-" + opened.size();
+            String seal = "sealed-" + seals.getAndIncrement();
             opened.put("Bearer " + seal, "Bearer " + token.getToken());
             return new AccessToken(seal, token.getExpiresAt());
         });
