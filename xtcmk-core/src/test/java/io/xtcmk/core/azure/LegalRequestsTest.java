@@ -240,12 +240,12 @@ class LegalRequestsTest {
                 "ä.vault.azure.net",
                 "a^.vault.azure.net"
             })
-    void host_thatIsNone_getsNoToken(String host) throws Exception {
+    void host_thatIsNone_getsNoToken(String host) {
         Audience audience = Audience.suffix("https://vault.azure.net/.default", ".vault.azure.net");
 
-        HttpRequest request =
-                new HttpRequest(com.azure.core.http.HttpMethod.GET, new java.net.URL("https://" + host + "/keys"));
-
-        assertThatThrownBy(() -> audience.check(request)).isInstanceOf(AzureFailure.class);
+        // From JDK 25 on, java.net.URL itself refuses most of these hosts: there is no request to give a token to.
+        assertThatThrownBy(() -> audience.check(new HttpRequest(
+                        com.azure.core.http.HttpMethod.GET, new java.net.URL("https://" + host + "/keys"))))
+                .isInstanceOfAny(AzureFailure.class, java.net.MalformedURLException.class);
     }
 }
