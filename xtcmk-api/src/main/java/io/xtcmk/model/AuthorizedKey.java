@@ -114,7 +114,7 @@ public record AuthorizedKey(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static AuthorizedKey fromJackson(Map<String, Object> json) {
+    static AuthorizedKey fromJackson(Jackson.Received json) {
         return Jackson.read(json, AuthorizedKey::fromJson);
     }
 

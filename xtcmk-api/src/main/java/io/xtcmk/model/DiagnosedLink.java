@@ -125,7 +125,7 @@ public record DiagnosedLink(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static DiagnosedLink fromJackson(Map<String, Object> json) {
+    static DiagnosedLink fromJackson(Jackson.Received json) {
         return Jackson.read(json, DiagnosedLink::fromJson);
     }
 
@@ -146,7 +146,7 @@ public record DiagnosedLink(
                 fields.constant("state", State.class),
                 fields.value("tenantId", TenantId::of),
                 fields.text("resource"),
-                fields.list("evidence", Evidence::from),
+                fields.listOrEmpty("evidence", Evidence::from),
                 fields.objectOrNull("remedy", Remedy::from));
     }
 

@@ -102,7 +102,7 @@ public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> fin
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Diagnosis fromJackson(Map<String, Object> json) {
+    static Diagnosis fromJackson(Jackson.Received json) {
         return Jackson.read(json, Diagnosis::fromJson);
     }
 
@@ -119,6 +119,6 @@ public record Diagnosis(Instant at, List<DiagnosedLink> links, List<Finding> fin
                 fields -> new Diagnosis(
                         fields.value("at", Instant::parse),
                         fields.list("links", DiagnosedLink::from),
-                        fields.list("findings", Finding::from)));
+                        fields.listOrEmpty("findings", Finding::from)));
     }
 }

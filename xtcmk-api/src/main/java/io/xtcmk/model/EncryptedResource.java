@@ -71,7 +71,7 @@ public record EncryptedResource(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static EncryptedResource fromJackson(Map<String, Object> json) {
+    static EncryptedResource fromJackson(Jackson.Received json) {
         return Jackson.read(json, EncryptedResource::fromJson);
     }
 

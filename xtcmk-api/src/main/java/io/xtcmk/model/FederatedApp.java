@@ -79,7 +79,7 @@ public record FederatedApp(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static FederatedApp fromJackson(Map<String, Object> json) {
+    static FederatedApp fromJackson(Jackson.Received json) {
         return Jackson.read(json, FederatedApp::fromJson);
     }
 

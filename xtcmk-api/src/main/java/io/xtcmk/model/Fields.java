@@ -89,6 +89,11 @@ final class Fields {
         return read;
     }
 
+    /** A list of objects that may be absent: a mapper may be set up to leave out what is empty. */
+    <T> List<T> listOrEmpty(String name, Reading<T> reading) throws IOException {
+        return values.get(name) == null ? List.of() : list(name, reading);
+    }
+
     /** A constant of an enumeration, by its name. */
     <E extends Enum<E>> E constant(String name, Class<E> type) throws IOException {
         return value(name, text -> {

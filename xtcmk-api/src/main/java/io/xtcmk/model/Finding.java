@@ -88,7 +88,7 @@ public record Finding(
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Finding fromJackson(Map<String, Object> json) {
+    static Finding fromJackson(Jackson.Received json) {
         return Jackson.read(json, Finding::fromJson);
     }
 

@@ -36,7 +36,7 @@ final class Jackson {
      *
      * @throws InvalidInputException if the map is not such a record; the message names the field
      */
-    static <T> T read(Map<String, Object> map, ReadValueCallback<JsonReader, T> record) {
+    static <T> T read(Received map, ReadValueCallback<JsonReader, T> record) {
         StringWriter text = new StringWriter();
         try (JsonWriter writer = JsonProviders.createWriter(text)) {
             writer.writeUntyped(map).flush();
@@ -45,6 +45,26 @@ final class Jackson {
             }
         } catch (IOException e) {
             throw new InvalidInputException("json", String.valueOf(e.getMessage()), "pass what was written");
+        }
+    }
+
+    /**
+     * The fields of a record as Jackson puts them in, one after the other. A map of Jackson's own choice would keep the last
+     * one of two of the same name, where {@link StoredJson} refuses both. Within a nested record only Jackson can tell:
+     * {@code StreamReadFeature.STRICT_DUPLICATE_DETECTION} makes it.
+     */
+    static final class Received extends LinkedHashMap<String, Object> {
+        private static final long serialVersionUID = 1L;
+
+        Received() {}
+
+        @Override
+        public Object put(String name, Object value) {
+            if (containsKey(name)) {
+                throw new InvalidInputException(
+                        "json", "has the field \"" + Checks.shown(name) + "\" twice", "pass what was written");
+            }
+            return super.put(name, value);
         }
     }
 }

@@ -49,7 +49,7 @@ public record ManagedIdentity(ResourceId id, Region region, IdentityClientId cli
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static ManagedIdentity fromJackson(Map<String, Object> json) {
+    static ManagedIdentity fromJackson(Jackson.Received json) {
         return Jackson.read(json, ManagedIdentity::fromJson);
     }
 

@@ -122,7 +122,7 @@ public record OwnershipTag(String reference, TenantId tenantId, String nonce)
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static OwnershipTag fromJackson(Map<String, Object> json) {
+    static OwnershipTag fromJackson(Jackson.Received json) {
         return Jackson.read(json, OwnershipTag::fromJson);
     }
 

@@ -45,7 +45,7 @@ public record ProvenKey(AuthorizedKey key, String reference, Instant provenAt) i
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static ProvenKey fromJackson(Map<String, Object> json) {
+    static ProvenKey fromJackson(Jackson.Received json) {
         return Jackson.read(json, ProvenKey::fromJson);
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.management.Region;
 import com.azure.json.JsonSerializable;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +49,25 @@ class JacksonTest {
                 List.of());
         AuthorizedKey key = AuthorizedKey.of(
                 TenantId.of(GUID + "07"), app.clientId(), "https://kv-fabrikam.vault.azure.net/keys/cmk");
+        EncryptedResource resource = new EncryptedResource(
+                ResourceId.of("/subscriptions/" + GUID
+                        + "01/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/stfabrikam"),
+                app.tenantId(),
+                key,
+                key.key().withVersion("0123456789abcdef0123456789abcdef"),
+                IDENTITY,
+                app.clientId(),
+                List.of());
+        Finding finding = new Finding(
+                "contoso-cmk", "passwordCredentials", "1 of them", "It can leak.", Actor.PROVIDER, "Remove it.");
+        DiagnosedLink link = new DiagnosedLink(
+                DiagnosedLink.Kind.KEY, DiagnosedLink.State.HOLDS, key.tenantId(), "cmk", List.of(), null);
         return Stream.of(
+                resource,
+                finding,
+                link,
+                new Diagnosis(Instant.parse("2026-01-01T00:00:00Z"), List.of(link), List.of(finding)),
+                new Diagnosis(Instant.parse("2026-01-01T00:00:00Z"), List.of(link), List.of()),
                 app,
                 app.identity(),
                 key,
@@ -65,6 +85,30 @@ class JacksonTest {
         assertThat(written3).isEqualTo(record.toJsonString());
         assertThat((Object) jackson2.readValue(written2, record.getClass())).isEqualTo(record);
         assertThat((Object) jackson3.readValue(written3, record.getClass())).isEqualTo(record);
+    }
+
+    /** As {@code spring.jackson.default-property-inclusion: non_empty} has it: empty lists are left out. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void record_readsBack_withoutWhatIsEmpty(JsonSerializable<?> record) throws Exception {
+        ObjectMapper sparing = jackson2.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY);
+
+        String written = sparing.writeValueAsString(record);
+
+        assertThat((Object) sparing.readValue(written, record.getClass())).isEqualTo(record);
+    }
+
+    /** Jackson itself keeps the last of two, which whoever checked the text by another parser may not have seen. */
+    @Test
+    void fieldThatIsThereTwice_isRefused() {
+        String tenant = "\"tenantId\":\"" + GUID + "02\"";
+        String json = "{" + tenant + "," + tenant + ",\"clientId\":\"" + GUID
+                + "04\",\"key\":\"https://kv-fabrikam.vault.azure.net/keys/cmk\"}";
+
+        assertThatThrownBy(() -> jackson2.readValue(json, AuthorizedKey.class))
+                .hasMessageContainingAll("tenantId", "twice");
+        assertThatThrownBy(() -> jackson3.readValue(json, AuthorizedKey.class))
+                .hasMessageContainingAll("tenantId", "twice");
     }
 
     /** A response of a controller, with ids of each kind and a key beside the records. */

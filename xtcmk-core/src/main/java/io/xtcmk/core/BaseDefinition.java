@@ -65,16 +65,16 @@ abstract class BaseDefinition<D extends Definition<D>> implements Definition<D> 
 
     @Override
     public final Plan plan() {
-        return planned().plan(terms());
+        return planned().plan(terms("plan"));
     }
 
     @Override
     public final Mono<Plan> planAsync() {
-        return Mono.defer(() -> planned().planAsync(terms()));
+        return Mono.defer(() -> planned().planAsync(terms("plan")));
     }
 
-    private Terms terms() {
-        return new Terms(connection(), listener, timeout);
+    private Terms terms(String verb) {
+        return new Terms(verb, azure.telemetry(), connection(), listener, timeout);
     }
 
     final TenantConnection connection() {
@@ -85,13 +85,19 @@ abstract class BaseDefinition<D extends Definition<D>> implements Definition<D> 
         return new Patience(connection().timeSource(), propagationTimeout);
     }
 
-    final <R> R run(Phase<R> phase) {
-        return phase.run(terms());
+    /**
+     * Does what a terminal verb does.
+     *
+     * @param verb the verb: the public method's name
+     * @param phase its steps
+     */
+    final <R> R run(String verb, Phase<R> phase) {
+        return phase.run(terms(verb));
     }
 
     /** The definition is read when somebody subscribes. */
-    final <R> Mono<R> runAsync(Supplier<Phase<R>> phase) {
-        return Mono.defer(() -> phase.get().runAsync(terms()));
+    final <R> Mono<R> runAsync(String verb, Supplier<Phase<R>> phase) {
+        return Mono.defer(() -> phase.get().runAsync(terms(verb)));
     }
 
     /** Refuses to go on while something is missing, and names all of it. */

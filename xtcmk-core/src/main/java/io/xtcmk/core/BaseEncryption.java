@@ -132,22 +132,22 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
 
     @Override
     public final EncryptedResource create() {
-        return run(creation());
+        return run("create", creation());
     }
 
     @Override
     public final Mono<EncryptedResource> createAsync() {
-        return runAsync(this::creation);
+        return runAsync("create", this::creation);
     }
 
     @Override
     public final EncryptedResource update() {
-        return run(phase(false));
+        return run("update", phase(false));
     }
 
     @Override
     public final Mono<EncryptedResource> updateAsync() {
-        return runAsync(() -> phase(false));
+        return runAsync("update", () -> phase(false));
     }
 
     @Override

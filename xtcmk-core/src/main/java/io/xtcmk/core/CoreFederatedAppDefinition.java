@@ -90,11 +90,11 @@ final class CoreFederatedAppDefinition extends BaseDefinition<FederatedAppDefini
 
     @Override
     public FederatedApp createFederatedApp() {
-        return run(planned());
+        return run("createFederatedApp", planned());
     }
 
     @Override
     public Mono<FederatedApp> createFederatedAppAsync() {
-        return runAsync(this::planned);
+        return runAsync("createFederatedApp", this::planned);
     }
 }

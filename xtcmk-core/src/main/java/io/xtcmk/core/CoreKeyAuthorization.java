@@ -130,11 +130,11 @@ final class CoreKeyAuthorization extends BaseDefinition<KeyAuthorization> implem
 
     @Override
     public AuthorizedKey authorize() {
-        return run(planned());
+        return run("authorize", planned());
     }
 
     @Override
     public Mono<AuthorizedKey> authorizeAsync() {
-        return runAsync(this::planned);
+        return runAsync("authorize", this::planned);
     }
 }

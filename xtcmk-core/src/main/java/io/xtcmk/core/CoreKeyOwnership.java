@@ -83,11 +83,11 @@ final class CoreKeyOwnership extends BaseDefinition<KeyOwnership> implements Key
 
     @Override
     public ProvenKey prove() {
-        return run(planned());
+        return run("prove", planned());
     }
 
     @Override
     public Mono<ProvenKey> proveAsync() {
-        return runAsync(this::planned);
+        return runAsync("prove", this::planned);
     }
 }

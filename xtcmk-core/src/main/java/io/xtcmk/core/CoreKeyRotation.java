@@ -37,11 +37,11 @@ final class CoreKeyRotation extends BaseDefinition<KeyRotation> implements KeyRo
 
     @Override
     public KeyIdentifier rotate() {
-        return run(planned());
+        return run("rotate", planned());
     }
 
     @Override
     public Mono<KeyIdentifier> rotateAsync() {
-        return runAsync(this::planned);
+        return runAsync("rotate", this::planned);
     }
 }

@@ -1,5 +1,6 @@
 package io.xtcmk.core;
 
+import com.azure.core.util.Context;
 import io.xtcmk.Verification;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.diagnosis.ChainWalk;
@@ -16,12 +17,16 @@ record CoreKeyVerification(Azure azure, AuthorizedKey key) implements Verificati
 
     @Override
     public Diagnosis verify() {
-        return Reading.now(walk()::walk);
+        return verify(Context.NONE);
     }
 
     @Override
     public Mono<Diagnosis> verifyAsync() {
         return Reading.later(Executors.of(azure.connection()), this::verify);
+    }
+
+    private Diagnosis verify(Context caller) {
+        return azure.telemetry().observe("verify", caller, () -> Reading.now(walk()::walk));
     }
 
     private ChainWalk walk() {

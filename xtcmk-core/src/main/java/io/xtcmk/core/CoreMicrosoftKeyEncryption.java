@@ -22,11 +22,11 @@ final class CoreMicrosoftKeyEncryption extends OutcomeDefinition<MicrosoftKeyEnc
 
     @Override
     public StepOutcome update() {
-        return outcome();
+        return outcome("update");
     }
 
     @Override
     public Mono<StepOutcome> updateAsync() {
-        return outcomeAsync();
+        return outcomeAsync("update");
     }
 }

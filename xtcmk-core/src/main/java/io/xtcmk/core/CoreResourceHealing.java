@@ -22,11 +22,11 @@ final class CoreResourceHealing extends OutcomeDefinition<ResourceHealing> imple
 
     @Override
     public StepOutcome heal() {
-        return outcome();
+        return outcome("heal");
     }
 
     @Override
     public Mono<StepOutcome> healAsync() {
-        return outcomeAsync();
+        return outcomeAsync("heal");
     }
 }

@@ -1,6 +1,7 @@
 package io.xtcmk.core;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.util.Context;
 import io.xtcmk.ProviderVerification;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.azure.Azure;
@@ -55,16 +56,19 @@ final class CoreVerification implements ProviderVerification {
 
     @Override
     public Diagnosis verify() {
-        ChainWalk walk = walk();
-        return Reading.now(walk::walk);
+        return verify(walk(), Context.NONE);
     }
 
     @Override
     public Mono<Diagnosis> verifyAsync() {
         return Mono.defer(() -> {
             ChainWalk walk = walk();
-            return Reading.later(Executors.of(azure.connection()), () -> Reading.now(walk::walk));
+            return Reading.later(Executors.of(azure.connection()), caller -> verify(walk, caller));
         });
+    }
+
+    private Diagnosis verify(ChainWalk walk, Context caller) {
+        return azure.telemetry().observe("verify", caller, () -> Reading.now(walk::walk));
     }
 
     /** Each has a token of the application of its own: what one got an hour ago proves nothing now. */

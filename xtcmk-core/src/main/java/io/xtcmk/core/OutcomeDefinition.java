@@ -22,11 +22,11 @@ abstract class OutcomeDefinition<D extends Definition<D>> extends BaseDefinition
         return steps.apply(patience());
     }
 
-    final StepOutcome outcome() {
-        return run(planned());
+    final StepOutcome outcome(String verb) {
+        return run(verb, planned());
     }
 
-    final Mono<StepOutcome> outcomeAsync() {
-        return runAsync(this::planned);
+    final Mono<StepOutcome> outcomeAsync(String verb) {
+        return runAsync(verb, this::planned);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.core.util.ClientOptions;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Done;
@@ -12,6 +13,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.engine.Telemetry;
 import io.xtcmk.core.engine.Terms;
 import io.xtcmk.core.engine.TestStep;
 import io.xtcmk.exception.CrossTenantCmkException;
@@ -38,6 +40,7 @@ import reactor.core.publisher.Sinks;
 
 /** Order, concurrency, failures and cancelling, with steps made by hand. */
 class EngineTest extends EncryptionScenario {
+    private static final Telemetry TELEMETRY = new Telemetry(new ClientOptions());
     private final List<String> begun = new CopyOnWriteArrayList<>();
 
     /** A step that takes its time, and perhaps fails. */
@@ -67,7 +70,7 @@ class EngineTest extends EncryptionScenario {
     }
 
     private Terms terms(Consumer<StepOutcome> listener) {
-        return new Terms(provider(), listener, null);
+        return new Terms("ensure", TELEMETRY, provider(), listener, null);
     }
 
     private static Phase<List<StepOutcome>> phase(Step<?>... steps) {
@@ -139,7 +142,7 @@ class EngineTest extends EncryptionScenario {
             tasks.incrementAndGet();
             azure.clock().executor().execute(task);
         });
-        phase(step("one", 1), step("two", 1)).run(new Terms(connection, o -> {}, null));
+        phase(step("one", 1), step("two", 1)).run(new Terms("ensure", TELEMETRY, connection, o -> {}, null));
         assertThat(tasks).hasValueGreaterThanOrEqualTo(2);
     }
 
@@ -322,7 +325,7 @@ class EngineTest extends EncryptionScenario {
     // on the caller's own thread
 
     private Terms onThisThread(@Nullable Duration timeout) {
-        return new Terms(withExecutor(Runnable::run), o -> {}, timeout);
+        return new Terms("ensure", TELEMETRY, withExecutor(Runnable::run), o -> {}, timeout);
     }
 
     /** Whoever interrupted the thread of a step meant it for the whole call, and for whose thread it is. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.util.tracing.Tracer;
+import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.StorageEncryption;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.telemetry.Recording;
 import io.xtcmk.core.telemetry.Recording.Span;
 import io.xtcmk.exception.PermissionMissingException;
+import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.FederatedApp;
 import io.xtcmk.testing.FakeTenant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +40,7 @@ class TelemetryTest extends Scenario {
     void steps_areSpansBelowTheirCalls_andRequestsBelowTheirSteps() {
         phase1On(observed(provider())).createFederatedApp();
 
-        assertThat(named("CrossTenantCmk.ensure")).hasSize(1).allMatch(span -> span.end.equals("ok"));
+        assertThat(named("CrossTenantCmk.createFederatedApp")).hasSize(1).allMatch(span -> span.end.equals("ok"));
         assertThat(named("xtcmk."))
                 .extracting(span -> span.name)
                 .containsExactlyInAnyOrder(
@@ -45,7 +49,7 @@ class TelemetryTest extends Scenario {
                         "xtcmk.managedIdentity",
                         "xtcmk.federatedIdentityCredential");
         assertThat(named("xtcmk.")).allSatisfy(span -> {
-            assertThat(span.parent).isEqualTo("CrossTenantCmk.ensure");
+            assertThat(span.parent).isEqualTo("CrossTenantCmk.createFederatedApp");
             assertThat(span.end).isEqualTo("ok");
             assertThat(span.attributes)
                     .containsEntry("xtcmk.outcome", "CREATED")
@@ -83,7 +87,7 @@ class TelemetryTest extends Scenario {
                 .contextWrite(context -> context.put(Tracer.PARENT_TRACE_CONTEXT_KEY, "the subscriber's"))
                 .block();
 
-        assertThat(named("CrossTenantCmk.ensure"))
+        assertThat(named("CrossTenantCmk.createFederatedApp"))
                 .singleElement()
                 .satisfies(span -> assertThat(span.parent).isEqualTo("the subscriber's"));
     }
@@ -106,8 +110,58 @@ class TelemetryTest extends Scenario {
         assertThat(named("xtcmk.application"))
                 .singleElement()
                 .satisfies(span -> assertThat(span.end).isEqualTo("Authorization_RequestDenied"));
-        assertThat(named("CrossTenantCmk.ensure"))
+        assertThat(named("CrossTenantCmk.createFederatedApp"))
                 .singleElement()
                 .satisfies(span -> assertThat(span.end).isEqualTo("PermissionMissingException"));
+    }
+
+    @Test
+    void spans_areNamedAfterTheVerbThatIsCalled() {
+        TenantConnection customers = observed(customer());
+        FederatedApp app = phase1On(observed(provider())).createFederatedApp();
+        AuthorizedKey key = phase2On(customers, app.clientId()).authorize();
+        StorageEncryption account = CrossTenantCmk.provider(observed(provider()))
+                .storage("rg-fabrikam", "stfabrikam42")
+                .federatedApp(app)
+                .withCustomerKey(key);
+        account.create();
+        account.withMicrosoftKeys().update();
+        account.healing().heal();
+
+        assertThat(named("CrossTenantCmk."))
+                .extracting(span -> span.name.substring("CrossTenantCmk.".length()))
+                .containsExactly("createFederatedApp", "authorize", "create", "update", "heal");
+    }
+
+    @Test
+    void verification_isASpan_aboveItsRequests() {
+        FederatedApp app = phase1();
+        AuthorizedKey key = phase2(app);
+
+        CrossTenantCmk.provider(observed(provider())).verification(app, key).verify();
+
+        assertThat(named("CrossTenantCmk.verify"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.end).isEqualTo("ok"));
+        assertThat(recording.spans)
+                .filteredOn(span -> span.attributes.containsKey("http.method") || span.name.startsWith("HTTP"))
+                .isNotEmpty()
+                .noneMatch(span -> span.parent.equals("none"));
+    }
+
+    @Test
+    void verification_isBelowItsSubscribersSpan() {
+        FederatedApp app = phase1();
+        AuthorizedKey key = phase2(app);
+
+        CrossTenantCmk.provider(observed(provider()))
+                .verification(app, key)
+                .verifyAsync()
+                .contextWrite(context -> context.put(Tracer.PARENT_TRACE_CONTEXT_KEY, "the subscriber's"))
+                .block();
+
+        assertThat(named("CrossTenantCmk.verify"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.parent).isEqualTo("the subscriber's"));
     }
 }

@@ -6,6 +6,7 @@ import com.azure.core.management.profile.AzureProfile;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.engine.Telemetry;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
@@ -21,6 +22,7 @@ public final class Azure {
     private final Failures failures;
     private final Retry retry;
     private final Pipelines pipelines;
+    private final Lazy<Telemetry> telemetry;
     private final Lazy<Arm> arm = new Lazy<>(this::connectArm);
     private final Lazy<GraphDirectory> graph = new Lazy<>(this::connectGraph);
     private final Lazy<ResourceGroups> resourceGroups = new Lazy<>(() -> new ResourceGroups(arm()));
@@ -36,6 +38,7 @@ public final class Azure {
         this.cloud = Clouds.of(connection.environment());
         this.failures = new Failures(connection.timeSource());
         this.retry = new Retry(connection.timeSource());
+        this.telemetry = new Lazy<>(() -> new Telemetry(connection.clientOptions()));
         this.pipelines = new Pipelines(connection, failures);
     }
 
@@ -53,6 +56,10 @@ public final class Azure {
 
     public TimeSource time() {
         return connection.timeSource();
+    }
+
+    public Telemetry telemetry() {
+        return telemetry.get();
     }
 
     public GraphDirectory graph() {

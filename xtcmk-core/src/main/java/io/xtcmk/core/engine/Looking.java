@@ -24,8 +24,8 @@ final class Looking {
     }
 
     Call<Plan> start(Context caller) {
-        Telemetry telemetry = Telemetry.of(terms.connection());
-        Context span = telemetry.begin("CrossTenantCmk.plan", caller);
+        Telemetry telemetry = terms.telemetry();
+        Context span = telemetry.begin(terms.verb(), caller);
         call.onEnd(failure -> telemetry.end(span, failure));
         call.limit(terms.timeout());
         terms.executor().execute(this::lookAll);

@@ -6,6 +6,7 @@ import io.xtcmk.model.Plan;
 import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * The steps of a terminal verb, each after those that it needs, and what their results add up to. Runs blocking or
@@ -37,14 +38,17 @@ public record Phase<R>(List<Step<?>> steps, Function<Ledger, R> result) {
         return subscribed(caller -> new Looking(steps, terms).start(caller));
     }
 
-    /** A subscriber's span is in the subscription's context, under the key that azure-core's clients use. */
+    /** A subscriber's span: in the subscription's context, under the key that azure-core's clients use. */
+    static Context caller(ContextView subscription) {
+        return subscription
+                .getOrEmpty(Tracer.PARENT_TRACE_CONTEXT_KEY)
+                .map(span -> new Context(Tracer.PARENT_TRACE_CONTEXT_KEY, span))
+                .orElse(Context.NONE);
+    }
+
     private static <R> Mono<R> subscribed(Function<Context, Call<R>> start) {
         return Mono.deferContextual(subscription -> {
-            Context caller = subscription
-                    .getOrEmpty(Tracer.PARENT_TRACE_CONTEXT_KEY)
-                    .map(span -> new Context(Tracer.PARENT_TRACE_CONTEXT_KEY, span))
-                    .orElse(Context.NONE);
-            Call<R> call = start.apply(caller);
+            Call<R> call = start.apply(caller(subscription));
             return Mono.fromFuture(call.result(), true).doOnCancel(call::cancel);
         });
     }

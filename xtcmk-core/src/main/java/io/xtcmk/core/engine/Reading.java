@@ -1,8 +1,10 @@
 package io.xtcmk.core.engine;
 
+import com.azure.core.util.Context;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -23,10 +25,11 @@ public final class Reading {
         }
     }
 
-    /** Does it when subscribed to; stops when the subscription is cancelled. */
-    public static <T> Mono<T> later(Executor executor, Supplier<T> work) {
+    /** Does it when subscribed to, with the subscriber's span; stops when the subscription is cancelled. */
+    public static <T> Mono<T> later(Executor executor, Function<Context, T> work) {
         return Mono.create(sink -> {
-            Task<T> task = new Task<>(work, sink::success, sink::error);
+            Context caller = Phase.caller(sink.contextView());
+            Task<T> task = new Task<>(() -> work.apply(caller), sink::success, sink::error);
             sink.onCancel(task::cancel);
             executor.execute(task);
         });

@@ -38,7 +38,7 @@ final class Run<R> {
         this.executor = terms.executor();
         this.retry = new Retry(terms.time());
         this.call = new Call<>(steps, terms.time());
-        this.telemetry = Telemetry.of(terms.connection());
+        this.telemetry = terms.telemetry();
     }
 
     /**
@@ -46,7 +46,7 @@ final class Run<R> {
      * steps begin at the same instant.
      */
     Call<R> start(Context caller) {
-        span = telemetry.begin("CrossTenantCmk.ensure", caller);
+        span = telemetry.begin(terms.verb(), caller);
         call.onEnd(failure -> telemetry.end(span, failure));
         call.limit(terms.timeout());
         executor.execute(this::handOut);

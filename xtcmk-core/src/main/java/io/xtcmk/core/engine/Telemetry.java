@@ -11,20 +11,20 @@ import com.azure.core.util.tracing.SpanKind;
 import com.azure.core.util.tracing.StartSpanOptions;
 import com.azure.core.util.tracing.Tracer;
 import com.azure.core.util.tracing.TracerProvider;
-import io.xtcmk.TenantConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be observed of calls and steps, as Azure's own clients have it: a span for each call and each step, a log line and
- * a measurement for each step. They name steps, tenants, resources and error codes, and nothing else: no token, no body.
+ * What can be observed of calls and steps, as Azure's own clients have it: a span for each call and each step, a log line
+ * and a measurement for each step. They name steps, tenants, resources and error codes, and nothing else: no token, no body.
  *
  * <p>azure-core finds OpenTelemetry if azure-core-tracing-opentelemetry or azure-core-metrics-opentelemetry is there, and the
  * connection's client options configure both. The spans of HTTP requests are azure-core's own, below the step's span.
  */
-final class Telemetry {
+public final class Telemetry {
     private static final String LIBRARY = "xtcmk";
     private static final String DURATION = "xtcmk.step.duration";
     private static final ClientLogger LOGGER = new ClientLogger(Telemetry.class);
@@ -33,30 +33,58 @@ final class Telemetry {
     private final Meter meter;
     private final DoubleHistogram durations;
 
-    private Telemetry(ClientOptions options) {
+    /**
+     * Tracer and meter of a connection, which all of its calls share.
+     *
+     * @param options the connection's
+     */
+    public Telemetry(ClientOptions options) {
         tracer = TracerProvider.getDefaultProvider().createTracer(LIBRARY, null, null, options.getTracingOptions());
         meter = MeterProvider.getDefaultProvider().createMeter(LIBRARY, null, options.getMetricsOptions());
         durations = meter.createDoubleHistogram(DURATION, "How long a step took", "s");
     }
 
-    static Telemetry of(TenantConnection connection) {
-        return new Telemetry(connection.clientOptions());
-    }
-
     /**
      * Begins the span of a call, on the caller's thread, so that it belongs to the caller's span.
      *
-     * @param name of the call
+     * @param verb the public method that is called, such as {@code createFederatedApp}
      * @param parent the caller's context; empty for what the thread has
      */
-    Context begin(String name, Context parent) {
-        return tracer.isEnabled() ? tracer.start(name, new StartSpanOptions(SpanKind.INTERNAL), parent) : parent;
+    Context begin(String verb, Context parent) {
+        return tracer.isEnabled()
+                ? tracer.start("CrossTenantCmk." + verb, new StartSpanOptions(SpanKind.INTERNAL), parent)
+                : parent;
     }
 
     /** Ends the span of a call. */
     void end(Context call, @Nullable Throwable failure) {
         if (tracer.isEnabled()) {
             tracer.end(failure == null ? null : failure.getClass().getSimpleName(), null, call);
+        }
+    }
+
+    /** Does work that has no steps as a call of its own, whose span is the thread's while it lasts. */
+    public <T> T observe(String verb, Context parent, Supplier<T> work) {
+        Context span = begin(verb, parent);
+        AutoCloseable scope = tracer.isEnabled() ? tracer.makeSpanCurrent(span) : () -> {};
+        Throwable failure = null;
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            close(scope);
+            end(span, failure);
+        }
+    }
+
+    private static void close(AutoCloseable scope) {
+        try {
+            scope.close();
+        } catch (Exception e) {
+            // A tracer's scope throws nothing; its type says so only as a formality.
+            LOGGER.atVerbose().log("a span's scope could not be closed", e);
         }
     }
 
@@ -93,7 +121,7 @@ final class Telemetry {
          * @param took how long it took, on the connection's clock
          */
         void end(String outcome, boolean isFailure, Duration took) {
-            leave();
+            close(scope);
             if (tracer.isEnabled()) {
                 tracer.setAttribute("xtcmk.outcome", outcome, span);
                 tracer.end(isFailure ? outcome : null, null, span);
@@ -115,15 +143,6 @@ final class Telemetry {
                 names.put("outcome", outcome);
                 TelemetryAttributes attributes = meter.createAttributes(names);
                 durations.record(took.toMillis() / 1000.0, attributes, span);
-            }
-        }
-
-        private void leave() {
-            try {
-                scope.close();
-            } catch (Exception e) {
-                // A tracer's scope throws nothing; its type says so only as a formality.
-                LOGGER.atVerbose().log("a span's scope could not be closed", e);
             }
         }
     }

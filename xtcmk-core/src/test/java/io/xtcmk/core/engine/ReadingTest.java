@@ -36,7 +36,7 @@ class ReadingTest {
     @Test
     void later_isDoneWhenSubscribedTo() {
         AtomicBoolean done = new AtomicBoolean();
-        var read = Reading.later(Runnable::run, () -> {
+        var read = Reading.later(Runnable::run, caller -> {
             done.set(true);
             return "read";
         });
@@ -50,7 +50,7 @@ class ReadingTest {
     void later_failure_isTheSubscribers() {
         IllegalStateException fault = new IllegalStateException("broken");
 
-        assertThatThrownBy(() -> Reading.later(Runnable::run, () -> {
+        assertThatThrownBy(() -> Reading.later(Runnable::run, caller -> {
                             throw fault;
                         })
                         .block())
@@ -62,7 +62,7 @@ class ReadingTest {
         Queue<Runnable> tasks = new ArrayDeque<>();
         AtomicBoolean done = new AtomicBoolean();
         Disposable subscription =
-                Reading.later(tasks::add, () -> done.getAndSet(true)).subscribe();
+                Reading.later(tasks::add, caller -> done.getAndSet(true)).subscribe();
 
         subscription.dispose();
         tasks.remove().run();
@@ -75,7 +75,7 @@ class ReadingTest {
     void later_cancelled_interruptsItsThread() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Disposable subscription = Reading.later(Executors.perTask(), () -> {
+        Disposable subscription = Reading.later(Executors.perTask(), caller -> {
                     began.countDown();
                     try {
                         new CountDownLatch(1).await();
@@ -97,7 +97,7 @@ class ReadingTest {
     void later_cancelledByItself_leavesItsThreadsFlagDown() {
         Sinks.One<String> stop = Sinks.one();
         AtomicBoolean flag = new AtomicBoolean();
-        var unused = Reading.later(Runnable::run, () -> {
+        var unused = Reading.later(Runnable::run, caller -> {
                     stop.tryEmitValue("now").orThrow();
                     flag.set(Thread.currentThread().isInterrupted());
                     return "read";
@@ -111,7 +111,7 @@ class ReadingTest {
 
     @Test
     void cancelledWhenItIsOver_interruptsNobody() {
-        Reading.later(Runnable::run, () -> "read").subscribe().dispose();
+        Reading.later(Runnable::run, caller -> "read").subscribe().dispose();
 
         assertThat(Thread.interrupted()).isFalse();
     }
