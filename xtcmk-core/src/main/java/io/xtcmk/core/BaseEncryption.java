@@ -7,19 +7,19 @@ import io.xtcmk.ResourceEncryption;
 import io.xtcmk.ResourceHealing;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
-import io.xtcmk.core.steps.CustomerKeySetting;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.Place;
+import io.xtcmk.core.steps.EncryptionPhases;
 import io.xtcmk.core.steps.EncryptionPhases.Claimant;
 import io.xtcmk.core.steps.EncryptionPhases.Wanted;
-import io.xtcmk.core.steps.Patience;
-import io.xtcmk.core.steps.Place;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
-import io.xtcmk.model.StepOutcome;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +41,11 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
         this.id = id;
     }
 
-    /** The steps for this service. */
-    abstract Phase<EncryptedResource> phase(Wanted wanted, @Nullable Instant trustedSince);
+    /** What is asked of the resource beside its key; checked against the key. */
+    abstract Blueprint<?> blueprint(CustomerKeySetting setting);
 
-    /** The steps back to Microsoft's keys. */
-    abstract Phase<StepOutcome> microsoftKeys();
-
-    /** The steps that open what is closed. */
-    abstract Phase<StepOutcome> healing(Patience patience);
+    /** The resource's service. */
+    abstract EncryptedService<?> service();
 
     @Override
     public final D federatedApp(FederatedApp value) {
@@ -110,8 +107,11 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
                 pinnedVersion == null ? with.key().versionless() : with.key().withVersion(pinnedVersion);
         Place place = new Place(id, region == null ? by.identity().region() : region);
         CustomerKeySetting setting = new CustomerKeySetting(used, by.identity().id(), by.clientId());
-        return phase(
+        return EncryptionPhases.encryption(
+                azure,
                 new Wanted(place, with, setting, Optional.ofNullable(claim), acceptUnreachableVault, create),
+                blueprint(setting),
+                patience(),
                 by.trustedSince());
     }
 
@@ -152,11 +152,11 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
 
     @Override
     public final MicrosoftKeyEncryption withMicrosoftKeys() {
-        return new CoreMicrosoftKeyEncryption(azure, this::microsoftKeys);
+        return new CoreMicrosoftKeyEncryption(azure, service(), id);
     }
 
     @Override
     public final ResourceHealing healing() {
-        return new CoreResourceHealing(azure, this::healing);
+        return new CoreResourceHealing(azure, service(), id);
     }
 }

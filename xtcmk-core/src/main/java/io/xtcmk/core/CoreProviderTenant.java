@@ -8,7 +8,9 @@ import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.diagnosis.Subject;
-import io.xtcmk.core.steps.ResourceSettings;
+import io.xtcmk.core.services.EncryptedServices;
+import io.xtcmk.core.services.sql.SqlService;
+import io.xtcmk.core.services.storage.StorageService;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.EncryptedResource;
@@ -43,7 +45,7 @@ final class CoreProviderTenant implements ProviderTenant {
                 ResourceId.of(
                         azure.connection().subscriptionId(),
                         Names.resourceGroup(resourceGroup),
-                        "Microsoft.Storage/storageAccounts",
+                        new StorageService().type(),
                         Names.storageAccount(accountName)));
     }
 
@@ -54,7 +56,7 @@ final class CoreProviderTenant implements ProviderTenant {
                 ResourceId.of(
                         azure.connection().subscriptionId(),
                         Names.resourceGroup(resourceGroup),
-                        "Microsoft.Sql/servers",
+                        new SqlService().type(),
                         Names.sqlServer(serverName)));
     }
 
@@ -69,11 +71,11 @@ final class CoreProviderTenant implements ProviderTenant {
                     "use a connection to that subscription; this one is to "
                             + azure.connection().subscriptionId());
         }
-        if (!ResourceSettings.knows(given.id())) {
+        if (EncryptedServices.of(given.id()).isEmpty()) {
             throw new InvalidInputException(
                     "resource",
                     "is of type " + Names.shown(given.id().type()),
-                    "give a storage account or an Azure SQL server; or verify its application and key");
+                    "give " + EncryptedServices.labels() + "; or verify its application and key");
         }
         Keys.checkCloud(azure, given.key().key());
         return new CoreVerification(azure, Subject.of(given));

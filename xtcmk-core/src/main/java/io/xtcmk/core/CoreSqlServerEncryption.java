@@ -2,16 +2,14 @@ package io.xtcmk.core;
 
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.core.azure.Azure;
-import io.xtcmk.core.engine.Phase;
-import io.xtcmk.core.steps.EncryptionPhases;
-import io.xtcmk.core.steps.EncryptionPhases.Wanted;
-import io.xtcmk.core.steps.Patience;
-import io.xtcmk.core.steps.SqlAdministrator;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.sql.SqlAdministrator;
+import io.xtcmk.core.services.sql.SqlBlueprint;
+import io.xtcmk.core.services.sql.SqlService;
 import io.xtcmk.exception.InvalidInputException;
-import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.ResourceId;
-import io.xtcmk.model.StepOutcome;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,21 +60,16 @@ final class CoreSqlServerEncryption extends BaseEncryption<SqlServerEncryption> 
     }
 
     @Override
-    Phase<EncryptedResource> phase(Wanted wanted, @Nullable Instant trustedSince) {
-        if (Boolean.TRUE.equals(autoRotation) && wanted.setting().key().version() != null) {
+    Blueprint<?> blueprint(CustomerKeySetting setting) {
+        if (Boolean.TRUE.equals(autoRotation) && setting.key().version() != null) {
             throw new InvalidInputException(
                     "autoRotation", "is on, but a version of the key is pinned", "leave out one of the two");
         }
-        return EncryptionPhases.sql(azure, wanted, administrator, autoRotation, patience(), trustedSince);
+        return new SqlBlueprint(administrator, autoRotation);
     }
 
     @Override
-    Phase<StepOutcome> microsoftKeys() {
-        return EncryptionPhases.sqlWithMicrosoftKeys(azure, id);
-    }
-
-    @Override
-    Phase<StepOutcome> healing(Patience patience) {
-        return EncryptionPhases.sqlHealing(azure, id, patience);
+    EncryptedService<?> service() {
+        return new SqlService();
     }
 }

@@ -2,15 +2,12 @@ package io.xtcmk.core;
 
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.core.azure.Azure;
-import io.xtcmk.core.engine.Phase;
-import io.xtcmk.core.steps.EncryptionPhases;
-import io.xtcmk.core.steps.EncryptionPhases.Wanted;
-import io.xtcmk.core.steps.Patience;
-import io.xtcmk.model.EncryptedResource;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.storage.StorageBlueprint;
+import io.xtcmk.core.services.storage.StorageService;
 import io.xtcmk.model.ResourceId;
-import io.xtcmk.model.StepOutcome;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Phase 3 for storage accounts. */
 final class CoreStorageEncryption extends BaseEncryption<StorageEncryption> implements StorageEncryption {
@@ -32,17 +29,12 @@ final class CoreStorageEncryption extends BaseEncryption<StorageEncryption> impl
     }
 
     @Override
-    Phase<EncryptedResource> phase(Wanted wanted, @Nullable Instant trustedSince) {
-        return EncryptionPhases.storage(azure, wanted, sku, patience(), trustedSince);
+    Blueprint<?> blueprint(CustomerKeySetting setting) {
+        return new StorageBlueprint(sku);
     }
 
     @Override
-    Phase<StepOutcome> microsoftKeys() {
-        return EncryptionPhases.storageWithMicrosoftKeys(azure, id);
-    }
-
-    @Override
-    Phase<StepOutcome> healing(Patience patience) {
-        return EncryptionPhases.storageHealing(azure, id, patience);
+    EncryptedService<?> service() {
+        return new StorageService();
     }
 }

@@ -2,6 +2,8 @@ package io.xtcmk.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.azure.core.http.policy.RetryPolicy;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,32 +19,85 @@ class WallsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.xtcmk.core");
 
+    /** From the ground up; each knows those below it. The root has the definitions, and the only door. */
     @Test
-    void engineAndErrors_knowNoService() {
+    void packages_areLayers() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.xtcmk.core..")
+                .layer("errors")
+                .definedBy("io.xtcmk.core.errors..")
+                .layer("engine")
+                .definedBy("io.xtcmk.core.engine..")
+                .layer("azure")
+                .definedBy("io.xtcmk.core.azure..")
+                .layer("services")
+                .definedBy("io.xtcmk.core.services")
+                .layer("each service")
+                .definedBy("io.xtcmk.core.services.*..")
+                .layer("steps")
+                .definedBy("io.xtcmk.core.steps..")
+                .layer("diagnosis")
+                .definedBy("io.xtcmk.core.diagnosis..")
+                .layer("definitions")
+                .definedBy("io.xtcmk.core")
+                .whereLayer("errors")
+                .mayNotAccessAnyLayer()
+                .whereLayer("engine")
+                .mayOnlyAccessLayers("errors")
+                .whereLayer("azure")
+                .mayOnlyAccessLayers("engine", "errors")
+                .whereLayer("services")
+                .mayOnlyAccessLayers("azure", "engine", "errors")
+                .whereLayer("each service")
+                .mayOnlyBeAccessedByLayers("definitions")
+                .whereLayer("steps")
+                .mayOnlyAccessLayers("services", "azure", "engine", "errors")
+                .whereLayer("diagnosis")
+                .mayOnlyAccessLayers("steps", "services", "azure", "engine", "errors")
+                .whereLayer("definitions")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CORE);
+    }
+
+    /** So that a further service is a package of its own, and a line where services are listed. */
+    @Test
+    void services_doNotKnowEachOther() {
+        slices().matching("io.xtcmk.core.services.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CORE);
+    }
+
+    @Test
+    void serviceOfATypeOfResources_isKnownByItsDefinitionAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.xtcmk.core.services.storage..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.azure.resourcemanager.storage..")
+                .check(CORE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.xtcmk.core.services.sql..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.azure.resourcemanager.sql..")
+                .check(CORE);
+    }
+
+    @Test
+    void engineAndErrors_knowNoClient() {
         noClasses()
                 .that()
                 .resideInAnyPackage("io.xtcmk.core.engine..", "io.xtcmk.core.errors..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.xtcmk.core",
-                        "io.xtcmk.core.azure..",
-                        "io.xtcmk.core.steps..",
                         "com.azure.resourcemanager..",
                         "com.azure.security..",
                         "com.azure.identity..",
                         "com.microsoft..")
-                .check(CORE);
-    }
-
-    @Test
-    void clients_knowNoSteps() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.xtcmk.core.azure..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.xtcmk.core", "io.xtcmk.core.steps..", "io.xtcmk.core.errors..")
                 .check(CORE);
     }
 

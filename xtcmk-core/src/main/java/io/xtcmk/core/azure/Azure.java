@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /** Everything that can be asked of one tenant. Cheap to make: clients are built when they are first needed. */
 public final class Azure {
@@ -29,8 +30,7 @@ public final class Azure {
     private final Lazy<ManagedIdentities> managedIdentities = new Lazy<>(() -> new ManagedIdentities(arm()));
     private final Lazy<Vaults> vaults = new Lazy<>(() -> new Vaults(arm()));
     private final Lazy<Roles> roles = new Lazy<>(() -> new Roles(arm()));
-    private final Lazy<StorageAccounts> storageAccounts = new Lazy<>(() -> new StorageAccounts(arm()));
-    private final Lazy<SqlServers> sqlServers = new Lazy<>(() -> new SqlServers(arm()));
+    private final ConcurrentMap<Class<?>, Object> clients = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, VaultKeys> vaultKeys = new ConcurrentHashMap<>();
 
     public Azure(TenantConnection connection) {
@@ -82,12 +82,14 @@ public final class Azure {
         return roles.get();
     }
 
-    public StorageAccounts storageAccounts() {
-        return storageAccounts.get();
-    }
-
-    public SqlServers sqlServers() {
-        return sqlServers.get();
+    /**
+     * A service's own client of Resource Manager, made when it is first asked for.
+     *
+     * @param type the client's class
+     * @param maker makes it
+     */
+    public <C> C client(Class<C> type, Function<Arm, C> maker) {
+        return type.cast(clients.computeIfAbsent(type, first -> maker.apply(arm())));
     }
 
     public VaultTenants vaultTenants() {

@@ -27,7 +27,8 @@ public record Look<T>(Optional<T> value, boolean groupMissing) {
         return new Look<>(value.map(part), groupMissing);
     }
 
-    static <T> Look<T> at(Supplier<T> read) {
+    /** Reads a resource; that it, or its resource group, is not there is an answer too. */
+    public static <T> Look<T> at(Supplier<T> read) {
         try {
             return found(read.get());
         } catch (AzureFailure failure) {
@@ -39,7 +40,7 @@ public record Look<T>(Optional<T> value, boolean groupMissing) {
     }
 
     /** For what has no resource group of its own. */
-    static <T> Optional<T> optional(Supplier<T> read) {
+    public static <T> Optional<T> optional(Supplier<T> read) {
         return at(read).value();
     }
 }

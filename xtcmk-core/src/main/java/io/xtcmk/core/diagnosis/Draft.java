@@ -1,6 +1,7 @@
 package io.xtcmk.core.diagnosis;
 
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.Translator;
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
@@ -87,7 +88,7 @@ final class Draft {
 
     /** What the catalogue says of a refusal; it is the customer's to see to, or the provider's, wherever it came. */
     static Remedy remedy(AzureFailure failure) {
-        Entry entry = ErrorCatalogue.of(failure);
+        Entry entry = Translator.entryOf(failure);
         return new Remedy(entry.code(), entry.cause(), entry.who().in(false), entry.fix());
     }
 
@@ -96,7 +97,7 @@ final class Draft {
         // Of a vault that stumbles, it is no matter that it did not ask for a token either.
         Entry entry = failure.isTransient() && failure.hasCode("NoChallenge")
                 ? ErrorCatalogue.of(failure.status(), "Http" + failure.status())
-                : ErrorCatalogue.of(failure);
+                : Translator.entryOf(failure);
         if (failure.isTransient() || NOT_THE_SERVICE.contains(failure.code())) {
             return is(
                     State.UNREACHABLE,

@@ -2,8 +2,8 @@ package io.xtcmk.core.diagnosis;
 
 import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
 import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.steps.KeyFitness;
-import io.xtcmk.core.steps.LeastPrivilege;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.DiagnosedLink;

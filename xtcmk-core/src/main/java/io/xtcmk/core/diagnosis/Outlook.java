@@ -1,6 +1,6 @@
 package io.xtcmk.core.diagnosis;
 
-import io.xtcmk.core.steps.ReadSetting.InForce;
+import io.xtcmk.core.services.ReadSetting.InForce;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.EncryptedResource;
 import io.xtcmk.model.Finding;

@@ -5,7 +5,7 @@ import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.FederatedIdentityCredential;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
-import io.xtcmk.core.steps.LeastPrivilege;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.steps.Trust;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.DiagnosedLink;

@@ -2,10 +2,11 @@ package io.xtcmk.core.diagnosis;
 
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
-import io.xtcmk.core.steps.LeastPrivilege;
-import io.xtcmk.core.steps.ReadSetting;
-import io.xtcmk.core.steps.ReadSetting.InForce;
-import io.xtcmk.core.steps.ResourceSettings;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.EncryptedServices;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.ReadSetting;
+import io.xtcmk.core.services.ReadSetting.InForce;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Kind;
 import io.xtcmk.model.DiagnosedLink.State;
@@ -19,14 +20,16 @@ import java.util.Optional;
 
 /** How the provider's resource is set to be encrypted, against how it was. */
 final class ResourceLook {
-    private final ResourceSettings settings;
+    private final Azure azure;
+    private final EncryptedService<?> service;
     private final Eye eye;
     private final EncryptedResource resource;
     private Optional<KeyIdentifier> inForce;
     private Optional<InForce> read = Optional.empty();
 
     ResourceLook(Azure azure, EncryptedResource resource, Deadline deadline) {
-        this.settings = new ResourceSettings(azure);
+        this.azure = azure;
+        this.service = EncryptedServices.of(resource.id()).orElseThrow();
         this.eye = new Eye(azure.time(), azure.connection().tenantId(), deadline);
         this.resource = resource;
         this.inForce = resource.knownKeyInForce();
@@ -45,7 +48,7 @@ final class ResourceLook {
     DiagnosedLink link() {
         ResourceId id = resource.id();
         Draft draft = Draft.providers(Kind.RESOURCE_SETTING, eye.tenantId(), id.toString());
-        Sight<Look<ReadSetting>> sight = eye.look(() -> settings.find(id));
+        Sight<Look<ReadSetting>> sight = eye.look(() -> service.setting(azure, id));
         if (sight.failure().isPresent()) {
             return draft.saw(sight, "-")
                     .failed(sight.failure().get(), Optional.of(LeastPrivilege.reader(id.toString())));
@@ -95,7 +98,12 @@ final class ResourceLook {
 
     /** SQL tells the provider that it cannot use the key, though not why. */
     private Optional<DiagnosedLink> closedDatabases(Draft draft, ResourceId id) {
-        Sight<List<String>> sight = eye.look(() -> settings.inaccessible(id));
+        if (service.parts().isEmpty()) {
+            return Optional.empty();
+        }
+        EncryptedService.Parts parts = service.parts().get();
+        Sight<List<String>> sight =
+                eye.look(() -> parts.closed(azure, id).value().orElse(List.of()));
         List<String> closed = sight.value().orElse(List.of());
         return closed.isEmpty()
                 ? Optional.empty()

@@ -2,7 +2,7 @@ package io.xtcmk.core.diagnosis;
 
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import io.xtcmk.core.azure.Azure;
-import io.xtcmk.core.steps.LeastPrivilege;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.steps.Patience;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.State;

@@ -1,5 +1,8 @@
 package io.xtcmk.core.engine;
 
+import io.xtcmk.core.errors.ErrorCatalogue;
+import io.xtcmk.core.errors.ErrorCatalogue.Nature;
+import io.xtcmk.core.errors.OwnErrors;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
 import io.xtcmk.internal.Texts;
 import java.time.Duration;
@@ -21,16 +24,16 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
     public static final String CLIENT = "ClientFailed";
 
     /** The code of a credential, or chain of credentials, that has nothing to sign in with; the message says why. */
-    public static final String NO_CREDENTIAL = "CredentialUnavailable";
+    public static final String NO_CREDENTIAL = OwnErrors.NO_CREDENTIAL;
 
     /** The code of a credential, or a subscription, of another tenant than the connection's. */
-    public static final String WRONG_TENANT = "WrongTenant";
+    public static final String WRONG_TENANT = OwnErrors.WRONG_TENANT;
 
     /** The code of a token that does not say of which tenant it is, where the service does not say it either. */
-    public static final String UNKNOWN_TENANT = "UnknownTenant";
+    public static final String UNKNOWN_TENANT = OwnErrors.UNKNOWN_TENANT;
 
     /** The code of what a credential gave in place of a token. */
-    public static final String NO_TOKEN = "NoToken";
+    public static final String NO_TOKEN = OwnErrors.NO_TOKEN;
 
     private static final Set<String> OURS = Set.of(
             "UntrustedHost",
@@ -116,6 +119,28 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
                 || status == 408
                 || (status >= 500 && status != 501 && status != 505)
                 || hasCode(UNREADABLE);
+    }
+
+    /** Whether an operation on the same resource is under way, so that it is worth to wait. */
+    public boolean isBusy() {
+        return isOf(Nature.BUSY);
+    }
+
+    /** Whether a name is taken by somebody else for good, so that looking again finds nothing. */
+    public boolean isNameTaken() {
+        return isOf(Nature.NAME_TAKEN);
+    }
+
+    /** Whether a service could not use a key, which may only mean that a fresh grant is not honoured yet. */
+    public boolean mayBeFreshGrant() {
+        return isOf(Nature.FRESH_GRANT);
+    }
+
+    private boolean isOf(Nature nature) {
+        return ErrorCatalogue.find(code)
+                .map(ErrorCatalogue.Entry::nature)
+                .filter(nature::equals)
+                .isPresent();
     }
 
     /** Whether it is the service that says that the caller may not. */

@@ -1,7 +1,6 @@
 package io.xtcmk.core.engine;
 
 import io.xtcmk.TimeSource;
-import io.xtcmk.core.errors.Translator;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

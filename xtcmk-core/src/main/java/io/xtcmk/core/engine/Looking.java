@@ -1,7 +1,6 @@
 package io.xtcmk.core.engine;
 
 import com.azure.core.util.Context;
-import io.xtcmk.core.errors.Translator;
 import io.xtcmk.model.Plan;
 import io.xtcmk.model.PlannedStep;
 import io.xtcmk.model.PlannedStep.Action;

@@ -1,7 +1,6 @@
 package io.xtcmk.core.engine;
 
 import com.azure.core.util.Context;
-import io.xtcmk.core.errors.Translator;
 import io.xtcmk.model.StepOutcome;
 import io.xtcmk.model.StepOutcome.Change;
 import java.time.Duration;

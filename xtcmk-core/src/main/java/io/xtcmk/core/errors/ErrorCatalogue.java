@@ -1,6 +1,5 @@
 package io.xtcmk.core.errors;
 
-import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What Azure's error codes mean in this scenario: one table for the exceptions, for diagnosis, and for the documentation.
- * Each service's part of it names its sources.
+ * Each service's part of it names its sources. The services whose resources are encrypted bring their parts along, by
+ * {@link ErrorTable}.
  */
 public final class ErrorCatalogue {
 
@@ -28,6 +28,18 @@ public final class ErrorCatalogue {
         CONFLICT,
         /** Anything else. */
         OTHER
+    }
+
+    /** What a code says of time: whether it is worth to wait or to look again. */
+    public enum Nature {
+        /** Nothing. */
+        PLAIN,
+        /** Another operation on the resource is under way, and will end. */
+        BUSY,
+        /** Somebody else has the name, and keeps it. */
+        NAME_TAKEN,
+        /** The service could not use the key, as it cannot while a new grant spreads. */
+        FRESH_GRANT
     }
 
     /** Who must act. */
@@ -56,15 +68,18 @@ public final class ErrorCatalogue {
      * A line of the table.
      *
      * @param code the code, as the service writes it
+     * @param nature what it says of time
      * @param kind the exception it becomes
      * @param cause the likely cause
      * @param who who must act
      * @param fix how
      */
-    public record Entry(String code, Kind kind, String cause, Who who, String fix) {}
-
-    private static final Set<String> ONLY_THE_FAILURE_KNOWS =
-            Set.of(AzureFailure.NO_CREDENTIAL, AzureFailure.WRONG_TENANT, AzureFailure.UNKNOWN_TENANT);
+    public record Entry(String code, Nature nature, Kind kind, String cause, Who who, String fix) {
+        /** The same with another nature. */
+        public Entry as(Nature other) {
+            return new Entry(code, other, kind, cause, who, fix);
+        }
+    }
 
     private static final Map<String, List<Entry>> SERVICES = tables();
     private static final Map<String, Entry> BY_CODE = SERVICES.values().stream()
@@ -79,14 +94,15 @@ public final class ErrorCatalogue {
         services.put("Azure Resource Manager", ResourceManagerErrors.ALL);
         services.put("Microsoft Graph", GraphErrors.ALL);
         services.put("Key Vault", KeyVaultErrors.ALL);
-        services.put("Storage", StorageErrors.ALL);
-        services.put("Azure SQL", SqlErrors.ALL);
+        ServiceLoader.load(ErrorTable.class, ErrorCatalogue.class.getClassLoader())
+                .forEach(table -> services.put(table.title(), table.errors()));
         services.put("This library", OwnErrors.ALL);
         return Collections.unmodifiableMap(services);
     }
 
-    static Entry entry(String code, Kind kind, String cause, Who who, String fix) {
-        return new Entry(code, kind, cause, who, fix);
+    /** A line whose code says nothing of time. */
+    public static Entry entry(String code, Kind kind, String cause, Who who, String fix) {
+        return new Entry(code, Nature.PLAIN, kind, cause, who, fix);
     }
 
     /** The whole table, by service. */
@@ -106,14 +122,6 @@ public final class ErrorCatalogue {
     /** The line for a code, or one that says what the status tells. */
     public static Entry of(int status, String code) {
         return find(code).orElseGet(() -> byStatus(status, code));
-    }
-
-    /** The line for a failure. Why a credential cannot be used, and where it signs in, only the failure knows: the cause says it. */
-    public static Entry of(AzureFailure failure) {
-        Entry entry = of(failure.status(), failure.code());
-        return ONLY_THE_FAILURE_KNOWS.contains(failure.code())
-                ? entry(entry.code(), entry.kind(), entry.cause() + " " + failure.message(), entry.who(), entry.fix())
-                : entry;
     }
 
     private static Entry byStatus(int status, String code) {

@@ -3,19 +3,41 @@ package io.xtcmk.core.errors;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONFLICT;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.BUSY;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.CALLER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.CUSTOMER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.PROVIDER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.WAIT;
 import static io.xtcmk.core.errors.ErrorCatalogue.entry;
 
-import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import java.util.List;
 
 /** What this library finds by itself, where no service has a code for it. */
-final class OwnErrors {
+public final class OwnErrors {
+    /** A credential, or chain of credentials, has nothing to sign in with; the failure's message says why. */
+    public static final String NO_CREDENTIAL = "CredentialUnavailable";
+
+    /** A credential, or a subscription, is of another tenant than the connection's. */
+    public static final String WRONG_TENANT = "WrongTenant";
+
+    /** A token does not say of which tenant it is, where the service does not say it either. */
+    public static final String UNKNOWN_TENANT = "UnknownTenant";
+
+    /** What a credential gave in place of a token. */
+    public static final String NO_TOKEN = "NoToken";
+
+    /** A resource says of itself that it is not finished. */
+    public static final String BEING_MADE = "ResourceIsBeingMade";
+
     static final List<Entry> ALL = List.of(
+            entry(
+                            BEING_MADE,
+                            OTHER,
+                            "The resource is still being made, by somebody else or by a run before this one.",
+                            WAIT,
+                            "Run again when that is over.")
+                    .as(BUSY),
             entry(
                     "IdentityRecreated",
                     KEY_ACCESS,
@@ -95,25 +117,25 @@ final class OwnErrors {
                     CALLER,
                     "Check the credential, and that it is built with the connection's tenant id."),
             entry(
-                    AzureFailure.NO_CREDENTIAL,
+                    NO_CREDENTIAL,
                     OTHER,
                     "No credential can be used where this runs.",
                     CALLER,
                     "Sign in (az login), or give the connection a credential that works where this runs."),
             entry(
-                    AzureFailure.WRONG_TENANT,
+                    WRONG_TENANT,
                     OTHER,
                     "The connection leads into another tenant than its own.",
                     CALLER,
                     "Build the credential with the connection's tenant id, sign in there (az login --tenant), or correct the connection's tenant and subscription."),
             entry(
-                    AzureFailure.UNKNOWN_TENANT,
+                    UNKNOWN_TENANT,
                     OTHER,
                     "Nobody knows in which tenant the connection would change something.",
                     CALLER,
                     "Use a credential whose tokens Entra issued, or let it read organization in Microsoft Graph (Organization.Read.All) and the subscription (Reader)."),
             entry(
-                    AzureFailure.NO_TOKEN,
+                    NO_TOKEN,
                     OTHER,
                     "The credential gave something that is no token.",
                     CALLER,

@@ -1,3 +1,3 @@
-/** What Azure's error codes mean here, as one table, and the exceptions made of it. */
+/** What Azure's error codes mean here, as one table. */
 @org.jspecify.annotations.NullMarked
 package io.xtcmk.core.errors;

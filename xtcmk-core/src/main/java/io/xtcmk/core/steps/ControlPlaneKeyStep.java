@@ -12,6 +12,7 @@ import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Failure;
 import io.xtcmk.exception.ResourceConflictException;

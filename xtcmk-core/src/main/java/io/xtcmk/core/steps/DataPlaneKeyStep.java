@@ -6,6 +6,7 @@ import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Done;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
 import java.util.List;

@@ -1,12 +1,17 @@
 package io.xtcmk.core.steps;
 
-import com.azure.resourcemanager.sql.fluent.models.ServerInner;
-import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
 import io.xtcmk.KeyRegistry;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.Blueprint.FollowUp;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.Place;
+import io.xtcmk.core.services.ReadSetting;
 import io.xtcmk.core.steps.EncryptionStep.Mode;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.EncryptedResource;
@@ -60,60 +65,37 @@ public final class EncryptionPhases {
         return new Place(id, identity.region());
     }
 
-    /** A storage account. */
-    public static Phase<EncryptedResource> storage(
-            Azure azure, Wanted wanted, String sku, Patience patience, @Nullable Instant trustedSince) {
-        StorageProfile profile = new StorageProfile(azure, sku);
-        EncryptionStep<StorageAccountInner> account = new EncryptionStep<>(
+    /** A resource under a customer's key. */
+    public static <R> Phase<EncryptedResource> encryption(
+            Azure azure, Wanted wanted, Blueprint<R> blueprint, Patience patience, @Nullable Instant trustedSince) {
+        EncryptedService<R> service = blueprint.service();
+        ResourceId id = wanted.place().id();
+        EncryptionStep<R> resource = new EncryptionStep<>(
                 azure,
-                profile,
+                blueprint,
                 wanted.place(),
                 wanted.setting(),
                 wanted.mode(),
                 patience.grant(trustedSince, wanted.key().grantedAt()),
                 checks(azure, wanted));
-        return new Phase<>(account.steps(), ledger -> {
-            ReadSetting read = profile.read(ledger.value(account));
-            return result(azure, wanted, read, read.versionInForce(), ledger);
+        Optional<FollowUp<?>> followUp = blueprint.followUp(azure, resource, id, wanted.setting());
+        List<Step<?>> steps = new ArrayList<>(resource.steps());
+        followUp.map(FollowUp::step).ifPresent(steps::add);
+        if (service.parts().isPresent()) {
+            List<Step<?>> before = new ArrayList<>(List.of(resource));
+            followUp.map(FollowUp::step).ifPresent(before::add);
+            steps.add(HealingStep.after(resource, before, azure, service, id, patience));
+        }
+        return new Phase<>(steps, ledger -> {
+            ReadSetting read = service.read(ledger.value(resource));
+            KeyIdentifier inForce =
+                    followUp.isPresent() ? keyInForce(followUp.get(), ledger).orElse(null) : read.versionInForce();
+            return result(azure, wanted, read, inForce, ledger);
         });
     }
 
-    /** An Azure SQL server. */
-    public static Phase<EncryptedResource> sql(
-            Azure azure,
-            Wanted wanted,
-            @Nullable SqlAdministrator administrator,
-            @Nullable Boolean autoRotation,
-            Patience patience,
-            @Nullable Instant trustedSince) {
-        SqlServerProfile profile = new SqlServerProfile(azure, administrator);
-        EncryptionStep<ServerInner> server = new EncryptionStep<>(
-                azure,
-                profile,
-                wanted.place(),
-                wanted.setting(),
-                wanted.mode(),
-                patience.grant(trustedSince, wanted.key().grantedAt()),
-                checks(azure, wanted));
-        EncryptionProtectorStep protector = new EncryptionProtectorStep(
-                azure, server, wanted.place().id(), wanted.setting().key(), autoRotation);
-        List<Step<?>> steps = new ArrayList<>(server.steps());
-        steps.add(protector);
-        steps.add(HealingStep.after(
-                server,
-                List.of(server, protector),
-                azure,
-                profile,
-                wanted.place().id(),
-                patience));
-        return new Phase<>(
-                steps,
-                ledger -> result(
-                        azure,
-                        wanted,
-                        profile.read(ledger.value(server)),
-                        ledger.value(protector).key(),
-                        ledger));
+    private static <T> Optional<KeyIdentifier> keyInForce(FollowUp<T> followUp, Ledger ledger) {
+        return followUp.keyInForce().apply(ledger.value(followUp.step()));
     }
 
     /** What must be so before anything is changed. */
@@ -145,32 +127,19 @@ public final class EncryptionPhases {
                 ledger.outcomes());
     }
 
-    /** A storage account taken back to Microsoft's keys. */
-    public static Phase<StepOutcome> storageWithMicrosoftKeys(Azure azure, ResourceId id) {
-        return withMicrosoftKeys(azure, new StorageProfile(azure, ""), id);
+    /** A resource taken back to Microsoft's keys. */
+    public static Phase<StepOutcome> microsoftKeys(Azure azure, EncryptedService<?> service, ResourceId id) {
+        return only(new MicrosoftKeysStep<>(azure, service, id));
     }
 
-    /** An Azure SQL server taken back to Microsoft's keys. */
-    public static Phase<StepOutcome> sqlWithMicrosoftKeys(Azure azure, ResourceId id) {
-        return withMicrosoftKeys(azure, new SqlServerProfile(azure, null), id);
-    }
-
-    /** What a storage account has closed, opened. */
-    public static Phase<StepOutcome> storageHealing(Azure azure, ResourceId id, Patience patience) {
-        return only(HealingStep.alone(azure, new StorageProfile(azure, ""), id, patience));
-    }
-
-    /** What an Azure SQL server has closed, opened. */
-    public static Phase<StepOutcome> sqlHealing(Azure azure, ResourceId id, Patience patience) {
-        return only(HealingStep.alone(azure, new SqlServerProfile(azure, null), id, patience));
+    /** What a resource has closed, opened. */
+    public static Phase<StepOutcome> healing(
+            Azure azure, EncryptedService<?> service, ResourceId id, Patience patience) {
+        return only(HealingStep.alone(azure, service, id, patience));
     }
 
     private static Phase<StepOutcome> only(Step<?> step) {
         return new Phase<>(List.of(step), ledger -> ledger.outcomes().get(0));
-    }
-
-    private static <R> Phase<StepOutcome> withMicrosoftKeys(Azure azure, ServiceProfile<R> profile, ResourceId id) {
-        return only(new MicrosoftKeysStep<>(azure, profile, id));
     }
 
     /** A new version of a key. */

@@ -8,6 +8,12 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.Busy;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.Place;
+import io.xtcmk.core.services.Preparation;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
@@ -28,7 +34,8 @@ final class EncryptionStep<R> implements Step<R> {
     }
 
     private final Azure azure;
-    private final ServiceProfile<R> profile;
+    private final Blueprint<R> blueprint;
+    private final EncryptedService<R> service;
     private final Place place;
     private final CustomerKeySetting setting;
     private final Mode mode;
@@ -41,21 +48,22 @@ final class EncryptionStep<R> implements Step<R> {
 
     EncryptionStep(
             Azure azure,
-            ServiceProfile<R> profile,
+            Blueprint<R> blueprint,
             Place place,
             CustomerKeySetting setting,
             Mode mode,
             Optional<Instant> grantDeadline,
             List<Step<?>> checks) {
         this.azure = azure;
-        this.profile = profile;
+        this.blueprint = blueprint;
+        this.service = blueprint.service();
         this.place = place;
         this.setting = setting;
         this.mode = mode;
         this.grantDeadline = grantDeadline;
         this.checks = List.copyOf(checks);
         this.busy = Busy.from(azure.time().now());
-        this.look = new SharedLook<>(() -> profile.find(place.id()));
+        this.look = new SharedLook<>(() -> service.find(azure, place.id()));
         this.group = mode == Mode.CREATE
                 ? Optional.of(new ResourceGroupStep(azure, place, roles(), look, false, checks))
                 : Optional.empty();
@@ -71,8 +79,8 @@ final class EncryptionStep<R> implements Step<R> {
         return steps;
     }
 
-    ServiceProfile<R> profile() {
-        return profile;
+    EncryptedService<R> service() {
+        return service;
     }
 
     /** What has to be done before anything is changed. */
@@ -81,12 +89,12 @@ final class EncryptionStep<R> implements Step<R> {
     }
 
     Optional<Preparation<R>> preparation(R resource) {
-        return profile.preparation(resource, setting);
+        return service.preparation(azure, resource, setting);
     }
 
     @Override
     public String name() {
-        return profile.name();
+        return service.name();
     }
 
     @Override
@@ -101,7 +109,7 @@ final class EncryptionStep<R> implements Step<R> {
 
     @Override
     public List<RequiredRole> roles() {
-        return profile.roles(place.id(), setting.identity());
+        return service.roles(place.id(), setting.identity());
     }
 
     @Override
@@ -118,7 +126,7 @@ final class EncryptionStep<R> implements Step<R> {
     @Override
     public Done<R> ensure(Ledger ledger) {
         Done<R> done = Step.super.ensure(ledger);
-        if (profile.isBeingMade(done.value())) {
+        if (service.isBeingMade(done.value())) {
             throw Busy.failure(name() + " is still being made");
         }
         return done;
@@ -127,8 +135,10 @@ final class EncryptionStep<R> implements Step<R> {
     private State<R> compare(R resource) {
         return State.differs(
                 resource,
-                preparation(resource).map(Preparation::left).orElseGet(() -> profile.differences(resource, setting)),
-                mode == Mode.CREATE ? profile.settings(resource, place) : List.of());
+                preparation(resource)
+                        .map(Preparation::left)
+                        .orElseGet(() -> service.differences(azure, resource, setting)),
+                mode == Mode.CREATE ? blueprint.settings(resource, place) : List.of());
     }
 
     @Override
@@ -142,20 +152,20 @@ final class EncryptionStep<R> implements Step<R> {
         if (mode == Mode.CREATE) {
             if (there.isPresent()) {
                 throw new Conflict(
-                        profile.differences(there.get(), setting), "Call update() to switch it to this key.");
+                        service.differences(azure, there.get(), setting), "Call update() to switch it to this key.");
             }
-            return Done.created(confirmed(profile.create(place, setting)));
+            return Done.created(confirmed(blueprint.create(azure, place, setting)));
         }
         R resource = there.orElseThrow(() -> Conflict.missing(
-                profile.name(), "Check subscription, resource group and name; create() creates it with the key."));
+                service.name(), "Check subscription, resource group and name; create() creates it with the key."));
         // Somebody may have changed it since it was prepared.
         R prepared = preparation(resource).map(p -> p.change().get()).orElse(resource);
-        return Done.updated(confirmed(profile.update(prepared, setting)));
+        return Done.updated(confirmed(service.update(azure, prepared, setting)));
     }
 
     /** The service's own word that it took what was asked. */
     private R confirmed(R resource) {
-        List<Difference> differences = profile.unconfirmed(resource, setting);
+        List<Difference> differences = service.unconfirmed(resource, setting);
         if (!differences.isEmpty()) {
             throw new Conflict(
                     differences,
@@ -167,19 +177,15 @@ final class EncryptionStep<R> implements Step<R> {
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.status() == 409
-                && !Busy.is(failure)
-                && !failure.hasCode("StorageAccountAlreadyTaken")
-                && !failure.hasCode("NameAlreadyExists")
-                && !failure.hasCode("ServerAlreadyExists");
+        return failure.status() == 409 && !failure.isBusy() && !failure.isNameTaken();
     }
 
     @Override
     public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
-        if (Busy.is(failure)) {
+        if (failure.isBusy()) {
             return busy.waiting(failure);
         }
-        return profile.mayBeFreshGrant(failure)
+        return failure.mayBeFreshGrant()
                 ? grantDeadline.map(end -> new Waiting(
                         "the customer's grant and the application's trust in the managed identity to be honoured", end))
                 : Optional.empty();

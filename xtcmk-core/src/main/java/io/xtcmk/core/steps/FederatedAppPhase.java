@@ -4,6 +4,7 @@ import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.services.Place;
 import io.xtcmk.model.FederatedApp;
 import java.time.Instant;
 import java.util.ArrayList;

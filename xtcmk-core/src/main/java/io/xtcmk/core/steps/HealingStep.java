@@ -9,6 +9,8 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.Busy;
+import io.xtcmk.core.services.EncryptedService;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
@@ -21,7 +23,8 @@ final class HealingStep<R> implements Step<List<String>> {
     private static final String STILL_CLOSED = "DatabasesStillClosed";
 
     private final Azure azure;
-    private final ServiceProfile<R> profile;
+    private final EncryptedService<R> service;
+    private final Optional<EncryptedService.Parts> parts;
     private final ResourceId resource;
     private final Patience patience;
     private final Busy busy;
@@ -31,13 +34,14 @@ final class HealingStep<R> implements Step<List<String>> {
 
     private HealingStep(
             Azure azure,
-            ServiceProfile<R> profile,
+            EncryptedService<R> service,
             ResourceId resource,
             Patience patience,
             Optional<Step<R>> encryption,
             List<Step<?>> needs) {
         this.azure = azure;
-        this.profile = profile;
+        this.service = service;
+        this.parts = service.parts();
         this.resource = resource;
         this.patience = patience;
         this.busy = Busy.from(azure.time().now());
@@ -46,8 +50,8 @@ final class HealingStep<R> implements Step<List<String>> {
     }
 
     /** All that a verb does. */
-    static <R> HealingStep<R> alone(Azure azure, ServiceProfile<R> profile, ResourceId resource, Patience patience) {
-        return new HealingStep<>(azure, profile, resource, patience, Optional.empty(), List.of());
+    static <R> HealingStep<R> alone(Azure azure, EncryptedService<R> service, ResourceId resource, Patience patience) {
+        return new HealingStep<>(azure, service, resource, patience, Optional.empty(), List.of());
     }
 
     /** At the end of an encryption, of which it is only seen if something was closed. */
@@ -55,15 +59,20 @@ final class HealingStep<R> implements Step<List<String>> {
             Step<R> encryption,
             List<Step<?>> needs,
             Azure azure,
-            ServiceProfile<R> profile,
+            EncryptedService<R> service,
             ResourceId resource,
             Patience patience) {
-        return new HealingStep<>(azure, profile, resource, patience, Optional.of(encryption), needs);
+        return new HealingStep<>(azure, service, resource, patience, Optional.of(encryption), needs);
     }
 
     @Override
     public String name() {
-        return profile.partsName();
+        return partsName();
+    }
+
+    /** Of a service that closes a resource as a whole: the resource's own name. */
+    private String partsName() {
+        return parts.map(EncryptedService.Parts::name).orElseGet(service::name);
     }
 
     @Override
@@ -83,7 +92,7 @@ final class HealingStep<R> implements Step<List<String>> {
 
     @Override
     public List<RequiredRole> roles() {
-        return profile.roles(resource, resource).subList(0, 1);
+        return List.of(service.contributor(resource));
     }
 
     @Override
@@ -109,21 +118,20 @@ final class HealingStep<R> implements Step<List<String>> {
                 : State.differs(
                         closed,
                         List.of(new Difference(
-                                profile.partsName() + ".status",
-                                "Online",
-                                "Inaccessible: " + String.join(", ", closed))));
+                                partsName() + ".status", "Online", "Inaccessible: " + String.join(", ", closed))));
     }
 
     private List<String> closed() {
-        Look<List<String>> look = profile.closed(resource);
+        Look<List<String>> look = parts.map(p -> p.closed(azure, resource))
+                .orElseGet(() -> service.find(azure, resource).map(whole -> List.of()));
         return look.value()
-                .orElseThrow(() -> Conflict.missing(profile.name(), "Check subscription, resource group and name."));
+                .orElseThrow(() -> Conflict.missing(service.name(), "Check subscription, resource group and name."));
     }
 
     @Override
     public Done<List<String>> make(Ledger ledger, State<List<String>> state) {
         if (!asked) {
-            profile.open(resource);
+            parts.ifPresent(p -> p.open(azure, resource));
             asked = true;
         }
         List<String> still = closed();
@@ -142,15 +150,15 @@ final class HealingStep<R> implements Step<List<String>> {
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.status() == 409 && !Busy.is(failure) && !failure.hasCode(STILL_CLOSED);
+        return failure.status() == 409 && !failure.isBusy() && !failure.hasCode(STILL_CLOSED);
     }
 
     @Override
     public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
         if (failure.hasCode(STILL_CLOSED)) {
-            return Optional.of(new Waiting("the " + profile.partsName() + " to open", patience.opening()));
+            return Optional.of(new Waiting("the " + partsName() + " to open", patience.opening()));
         }
-        return profile.mayBeFreshGrant(failure)
+        return failure.mayBeFreshGrant()
                 ? patience.grant().map(end -> new Waiting("the customer's grant to be honoured", end))
                 : busy.waiting(failure);
     }

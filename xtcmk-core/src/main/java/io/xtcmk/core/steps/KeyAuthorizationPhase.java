@@ -5,6 +5,7 @@ import io.xtcmk.KeyAuthorization.RoleScope;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.services.Place;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeySpec;

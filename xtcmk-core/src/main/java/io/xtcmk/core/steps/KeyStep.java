@@ -8,6 +8,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.KeySpec;

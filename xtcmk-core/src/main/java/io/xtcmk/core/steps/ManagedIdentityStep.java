@@ -8,6 +8,8 @@ import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.Place;
 import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.ManagedIdentity;
 import io.xtcmk.model.PrincipalId;

@@ -8,6 +8,9 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.Busy;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.ReadSetting;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
@@ -19,19 +22,19 @@ import java.util.Optional;
 final class MicrosoftKeysStep<R> implements Step<R> {
     private final Azure azure;
     private final Busy busy;
-    private final ServiceProfile<R> profile;
+    private final EncryptedService<R> service;
     private final ResourceId resource;
 
-    MicrosoftKeysStep(Azure azure, ServiceProfile<R> profile, ResourceId resource) {
+    MicrosoftKeysStep(Azure azure, EncryptedService<R> service, ResourceId resource) {
         this.azure = azure;
         this.busy = Busy.from(azure.time().now());
-        this.profile = profile;
+        this.service = service;
         this.resource = resource;
     }
 
     @Override
     public String name() {
-        return profile.name();
+        return service.name();
     }
 
     @Override
@@ -46,15 +49,15 @@ final class MicrosoftKeysStep<R> implements Step<R> {
 
     @Override
     public List<RequiredRole> roles() {
-        return profile.roles(resource, resource).subList(0, 1);
+        return List.of(service.contributor(resource));
     }
 
     @Override
     public State<R> look(Ledger ledger) {
-        R there = profile.find(resource)
+        R there = service.find(azure, resource)
                 .value()
-                .orElseThrow(() -> Conflict.missing(profile.name(), "Check subscription, resource group and name."));
-        ReadSetting read = profile.read(there);
+                .orElseThrow(() -> Conflict.missing(service.name(), "Check subscription, resource group and name."));
+        ReadSetting read = service.read(there);
         return State.differs(
                 there,
                 read.customerManaged()
@@ -64,8 +67,8 @@ final class MicrosoftKeysStep<R> implements Step<R> {
 
     @Override
     public Done<R> make(Ledger ledger, State<R> state) {
-        R cleared = profile.clear(state.found().orElseThrow());
-        ReadSetting read = profile.read(cleared);
+        R cleared = service.clear(azure, state.found().orElseThrow());
+        ReadSetting read = service.read(cleared);
         if (read.customerManaged()) {
             throw new Conflict(
                     List.of(new Difference("key", "Microsoft's keys", String.valueOf(read.key()))),
@@ -76,7 +79,7 @@ final class MicrosoftKeysStep<R> implements Step<R> {
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.status() == 409 && !Busy.is(failure);
+        return failure.status() == 409 && !failure.isBusy();
     }
 
     @Override

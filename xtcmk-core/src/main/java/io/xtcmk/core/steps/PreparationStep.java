@@ -7,6 +7,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.Preparation;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.TenantId;
 import java.util.List;
@@ -36,7 +37,7 @@ final class PreparationStep<R> implements Step<Boolean> {
 
     @Override
     public String name() {
-        return encryption.profile().preparationName();
+        return encryption.service().preparationName();
     }
 
     @Override
@@ -105,6 +106,6 @@ final class PreparationStep<R> implements Step<Boolean> {
 
     @Override
     public String advice(AzureFailure failure) {
-        return encryption.profile().preparationAdvice();
+        return encryption.service().preparationAdvice();
     }
 }

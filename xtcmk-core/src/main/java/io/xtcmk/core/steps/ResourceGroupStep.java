@@ -9,6 +9,8 @@ import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.Place;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Failure;
 import io.xtcmk.exception.PermissionMissingException;

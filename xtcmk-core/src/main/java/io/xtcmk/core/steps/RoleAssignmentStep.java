@@ -12,6 +12,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ServicePrincipalId;
@@ -29,7 +30,7 @@ import java.util.UUID;
  */
 final class RoleAssignmentStep implements Step<RoleAssignmentStep.Granted> {
     /** Key Vault Crypto Service Encryption User. */
-    static final String ROLE = "e147488a-f6f5-4113-8e2d-b22465e65bf6";
+    private static final String ROLE = LeastPrivilege.CRYPTO_SERVICE_ENCRYPTION_USER;
 
     private final Azure azure;
     private final ServicePrincipalStep principal;

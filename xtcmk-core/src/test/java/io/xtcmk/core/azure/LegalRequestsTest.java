@@ -17,6 +17,8 @@ import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.FederatedIdentityCredential;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.services.sql.SqlServers;
+import io.xtcmk.core.services.storage.StorageAccounts;
 import io.xtcmk.testing.http.RequestSyntax;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -104,10 +106,10 @@ class LegalRequestsTest {
                                 new KeyCreateParameters()
                                         .withProperties(
                                                 new com.azure.resourcemanager.keyvault.fluent.models.KeyProperties())));
-        calls.put("storage find", (azure, name) -> azure.storageAccounts().find(name, name));
+        calls.put("storage find", (azure, name) -> StorageAccounts.of(azure).find(name, name));
         calls.put(
                 "storage create",
-                (azure, name) -> azure.storageAccounts()
+                (azure, name) -> StorageAccounts.of(azure)
                         .create(
                                 name,
                                 name,
@@ -120,24 +122,24 @@ class LegalRequestsTest {
                                                                 .STANDARD_LRS))));
         calls.put(
                 "storage update",
-                (azure, name) -> azure.storageAccounts().update(name, name, new StorageAccountUpdateParameters()));
-        calls.put("sql find", (azure, name) -> azure.sqlServers().find(name, name));
+                (azure, name) -> StorageAccounts.of(azure).update(name, name, new StorageAccountUpdateParameters()));
+        calls.put("sql find", (azure, name) -> SqlServers.of(azure).find(name, name));
         calls.put("sql create", (azure, name) -> {
             ServerInner server = new ServerInner();
             server.withLocation("x");
-            azure.sqlServers().createOrUpdate(name, name, server);
+            SqlServers.of(azure).createOrUpdate(name, name, server);
         });
-        calls.put("sql update", (azure, name) -> azure.sqlServers().update(name, name, new ServerUpdate()));
-        calls.put("sql protector", (azure, name) -> azure.sqlServers().protector(name, name));
+        calls.put("sql update", (azure, name) -> SqlServers.of(azure).update(name, name, new ServerUpdate()));
+        calls.put("sql protector", (azure, name) -> SqlServers.of(azure).protector(name, name));
         calls.put(
                 "sql set protector",
-                (azure, name) -> azure.sqlServers().setProtector(name, name, new EncryptionProtectorInner()));
-        calls.put("sql databases", (azure, name) -> azure.sqlServers().inaccessibleDatabases(name, name));
-        calls.put("sql revalidate", (azure, name) -> azure.sqlServers().revalidate(name, name));
-        calls.put("sql key", (azure, name) -> azure.sqlServers().findKey(name, name, name));
+                (azure, name) -> SqlServers.of(azure).setProtector(name, name, new EncryptionProtectorInner()));
+        calls.put("sql databases", (azure, name) -> SqlServers.of(azure).inaccessibleDatabases(name, name));
+        calls.put("sql revalidate", (azure, name) -> SqlServers.of(azure).revalidate(name, name));
+        calls.put("sql key", (azure, name) -> SqlServers.of(azure).findKey(name, name, name));
         calls.put(
                 "sql create key",
-                (azure, name) -> azure.sqlServers().createKey(name, name, name, new ServerKeyInner()));
+                (azure, name) -> SqlServers.of(azure).createKey(name, name, name, new ServerKeyInner()));
         calls.put("graph find", (azure, name) -> azure.graph().application(name));
         calls.put("graph upsert", (azure, name) -> azure.graph().upsertApplication(name, new Application()));
         calls.put("graph update", (azure, name) -> azure.graph().updateApplication(name, new Application()));

@@ -17,6 +17,8 @@ import com.azure.resourcemanager.storage.models.SkuName;
 import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.services.sql.SqlServers;
+import io.xtcmk.core.services.storage.StorageAccounts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,7 @@ class LongRunningTest {
     private final Azure azure = new Azure(wire.connection());
 
     private StorageAccountInner account() {
-        return azure.storageAccounts()
+        return StorageAccounts.of(azure)
                 .create(
                         "rg",
                         "st",
@@ -44,7 +46,7 @@ class LongRunningTest {
     }
 
     private ServerInner server() {
-        return azure.sqlServers()
+        return SqlServers.of(azure)
                 .createOrUpdate("rg", "sql", new ServerInner().withLocation(Region.EUROPE_WEST.name()));
     }
 
@@ -186,7 +188,7 @@ class LongRunningTest {
     @Test
     void interruption_endsTheWaiting() {
         wire.answer(202, "", "Location", OPERATION);
-        azure.storageAccounts();
+        StorageAccounts.of(azure);
         Thread.currentThread().interrupt();
         assertThatThrownBy(this::account).isInstanceOf(Retry.Interrupted.class);
         Thread.interrupted();

@@ -23,6 +23,8 @@ import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.FederatedIdentityCredential;
+import io.xtcmk.core.services.sql.SqlServers;
+import io.xtcmk.core.services.storage.StorageAccounts;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeTenant;
@@ -147,48 +149,48 @@ class VerbsTest {
 
     @Test
     void storageAccount_isMadeAndUpdated() {
-        assertThat(azure.storageAccounts().find("none", "stcontoso").groupMissing())
+        assertThat(StorageAccounts.of(azure).find("none", "stcontoso").groupMissing())
                 .isTrue();
-        assertThat(azure.storageAccounts().find("rg", "stcontoso")).isEqualTo(Look.missing(false));
+        assertThat(StorageAccounts.of(azure).find("rg", "stcontoso")).isEqualTo(Look.missing(false));
         StorageAccountCreateParameters create = new StorageAccountCreateParameters()
                 .withLocation(REGION.name())
                 .withKind(Kind.STORAGE_V2)
                 .withSku(new Sku().withName(SkuName.STANDARD_LRS));
-        assertThat(azure.storageAccounts().create("rg", "stcontoso", create).name())
+        assertThat(StorageAccounts.of(azure).create("rg", "stcontoso", create).name())
                 .isEqualTo("stcontoso");
-        assertThat(azure.storageAccounts()
+        assertThat(StorageAccounts.of(azure)
                         .update(
                                 "rg",
                                 "stcontoso",
                                 new StorageAccountUpdateParameters().withMinimumTlsVersion(MinimumTlsVersion.TLS1_2))
                         .minimumTlsVersion())
                 .isEqualTo(MinimumTlsVersion.TLS1_2);
-        assertThat(azure.storageAccounts().find("rg", "stcontoso").value()).isPresent();
+        assertThat(StorageAccounts.of(azure).find("rg", "stcontoso").value()).isPresent();
     }
 
     @Test
     void sqlServer_isMadeAndUpdated() {
-        assertThat(azure.sqlServers().find("none", "sql-contoso").groupMissing())
+        assertThat(SqlServers.of(azure).find("none", "sql-contoso").groupMissing())
                 .isTrue();
-        assertThat(azure.sqlServers().find("rg", "sql-contoso")).isEqualTo(Look.missing(false));
+        assertThat(SqlServers.of(azure).find("rg", "sql-contoso")).isEqualTo(Look.missing(false));
         ServerInner server = new ServerInner()
                 .withLocation(REGION.name())
                 .withAdministratorLogin("sqladmin")
                 .withAdministratorLoginPassword("S3cret-of-the-fake!");
-        assertThat(azure.sqlServers()
+        assertThat(SqlServers.of(azure)
                         .createOrUpdate("rg", "sql-contoso", server)
                         .state())
                 .isEqualTo("Ready");
         ServerInner updated =
-                azure.sqlServers().update("rg", "sql-contoso", new ServerUpdate().withMinimalTlsVersion("1.2"));
+                SqlServers.of(azure).update("rg", "sql-contoso", new ServerUpdate().withMinimalTlsVersion("1.2"));
         assertThat(updated.minimalTlsVersion()).isEqualTo("1.2");
-        assertThat(azure.sqlServers().protector("rg", "sql-contoso").serverKeyName())
+        assertThat(SqlServers.of(azure).protector("rg", "sql-contoso").serverKeyName())
                 .isEqualTo("ServiceManaged");
-        assertThat(azure.sqlServers()
-                        .setProtector("rg", "sql-contoso", azure.sqlServers().protector("rg", "sql-contoso"))
+        assertThat(SqlServers.of(azure)
+                        .setProtector("rg", "sql-contoso", SqlServers.of(azure).protector("rg", "sql-contoso"))
                         .serverKeyName())
                 .isEqualTo("ServiceManaged");
-        assertThat(azure.sqlServers().findKey("rg", "sql-contoso", "none")).isEmpty();
+        assertThat(SqlServers.of(azure).findKey("rg", "sql-contoso", "none")).isEmpty();
     }
 
     private VaultInner vault() {

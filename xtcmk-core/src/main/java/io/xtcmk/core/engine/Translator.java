@@ -1,11 +1,6 @@
-package io.xtcmk.core.errors;
+package io.xtcmk.core.engine;
 
-import io.xtcmk.core.engine.AzureFailure;
-import io.xtcmk.core.engine.Conflict;
-import io.xtcmk.core.engine.Ledger;
-import io.xtcmk.core.engine.Retry;
-import io.xtcmk.core.engine.Step;
-import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.core.errors.ErrorCatalogue.Kind;
 import io.xtcmk.exception.CallTimeoutException;
@@ -21,12 +16,16 @@ import io.xtcmk.exception.WrongTenantException;
 import io.xtcmk.model.RequiredRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the exception for a step that failed. */
 public final class Translator {
+    private static final Set<String> ONLY_THE_FAILURE_KNOWS =
+            Set.of(AzureFailure.NO_CREDENTIAL, AzureFailure.WRONG_TENANT, AzureFailure.UNKNOWN_TENANT);
+
     private Translator() {}
 
     /**
@@ -77,6 +76,23 @@ public final class Translator {
                         .toList());
     }
 
+    /**
+     * The catalogue's line for a failure. Why a credential cannot be used, and where it signs in, only the failure knows: the
+     * cause says it.
+     */
+    public static Entry entryOf(AzureFailure failure) {
+        Entry entry = ErrorCatalogue.of(failure.status(), failure.code());
+        return ONLY_THE_FAILURE_KNOWS.contains(failure.code())
+                ? new Entry(
+                        entry.code(),
+                        entry.nature(),
+                        entry.kind(),
+                        entry.cause() + " " + failure.message(),
+                        entry.who(),
+                        entry.fix())
+                : entry;
+    }
+
     private static CrossTenantCmkException conflict(Step<?> step, Conflict conflict, Ledger ledger) {
         boolean missing = conflict.isMissing();
         Failure failure = new Failure(
@@ -99,13 +115,14 @@ public final class Translator {
     }
 
     private static CrossTenantCmkException timeout(Step<?> step, Retry.NotYet notYet, Ledger ledger) {
-        Entry entry = ErrorCatalogue.of(notYet.last());
+        Entry entry = entryOf(notYet.last());
         Failure failure = failure(
                 "Waited " + notYet.waited() + " in vain for " + notYet.what(),
                 step,
                 notYet.last(),
                 new Entry(
                         entry.code(),
+                        entry.nature(),
                         entry.kind(),
                         "It takes longer than usual to become visible, or it is not a matter of time: " + entry.cause(),
                         entry.who(),
@@ -115,7 +132,7 @@ public final class Translator {
     }
 
     private static CrossTenantCmkException refusal(Step<?> step, AzureFailure azure, Ledger ledger) {
-        Entry entry = ErrorCatalogue.of(azure);
+        Entry entry = entryOf(azure);
         // What Azure did not say, only the failure's own message says.
         boolean isSaid = azure.answer().isPresent() || entry.cause().contains(azure.message());
         String summary = isSaid ? "It could not be done" : "It could not be done: " + azure.message();

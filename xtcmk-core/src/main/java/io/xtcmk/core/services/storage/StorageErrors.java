@@ -1,8 +1,11 @@
-package io.xtcmk.core.errors;
+package io.xtcmk.core.services.storage;
 
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONFLICT;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.BUSY;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.FRESH_GRANT;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.NAME_TAKEN;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.CUSTOMER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.PROVIDER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.WAIT;
@@ -15,11 +18,12 @@ import java.util.List;
 final class StorageErrors {
     static final List<Entry> ALL = List.of(
             entry(
-                    "StorageAccountAlreadyTaken",
-                    CONFLICT,
-                    "The account's name is taken elsewhere in Azure.",
-                    PROVIDER,
-                    "Choose another name."),
+                            "StorageAccountAlreadyTaken",
+                            CONFLICT,
+                            "The account's name is taken elsewhere in Azure.",
+                            PROVIDER,
+                            "Choose another name.")
+                    .as(NAME_TAKEN),
             entry(
                     "StorageAccountAlreadyExists",
                     CONFLICT,
@@ -27,11 +31,12 @@ final class StorageErrors {
                     PROVIDER,
                     "Run again: what is there is looked at."),
             entry(
-                    "StorageAccountOperationInProgress",
-                    OTHER,
-                    "Somebody else is changing the account, or a run before this one is.",
-                    WAIT,
-                    "Run again when that is over."),
+                            "StorageAccountOperationInProgress",
+                            OTHER,
+                            "Somebody else is changing the account, or a run before this one is.",
+                            WAIT,
+                            "Run again when that is over.")
+                    .as(BUSY),
             entry(
                     "AccountPropertyCannotBeUpdated",
                     CONFLICT,
@@ -45,11 +50,12 @@ final class StorageErrors {
                     PROVIDER,
                     "See Azure's message, and run update() again: it replaces another identity."),
             entry(
-                    "KeyVaultAuthenticationFailure",
-                    KEY_ACCESS,
-                    "Storage could not use the key: the application is not installed in the customer's tenant, has no role on the key (or got it only minutes ago), or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass; or the key has expired or is disabled.",
-                    CUSTOMER,
-                    "Check consent, role, key and the vault's firewall in the customer's tenant; then the federated identity credential."),
+                            "KeyVaultAuthenticationFailure",
+                            KEY_ACCESS,
+                            "Storage could not use the key: the application is not installed in the customer's tenant, has no role on the key (or got it only minutes ago), or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass; or the key has expired or is disabled.",
+                            CUSTOMER,
+                            "Check consent, role, key and the vault's firewall in the customer's tenant; then the federated identity credential.")
+                    .as(FRESH_GRANT),
             entry(
                     "InvalidValuesForRequestParameters",
                     KEY_ACCESS,

@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services.sql;
 
 import com.azure.resourcemanager.sql.fluent.models.EncryptionProtectorInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerInner;
@@ -9,7 +9,13 @@ import com.azure.resourcemanager.sql.models.ServerUpdate;
 import com.azure.resourcemanager.sql.models.UserIdentity;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
-import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.ErrorCatalogue;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.IdentityTypes;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.Preparation;
+import io.xtcmk.core.services.ReadSetting;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
@@ -19,24 +25,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Azure SQL servers. */
-final class SqlServerProfile implements ServiceProfile<ServerInner> {
-    private static final Set<String> FRESH_GRANT = Set.of(
-            "UmiMissingAkvPermissions",
-            "PrimaryIdentityMissingPermissionForKeyId",
-            "AzureKeyVaultMissingPermissions",
-            "AdalServicePrincipalNotFound",
-            "AdalGenericError");
+public final class SqlService implements EncryptedService<ServerInner> {
 
-    private final Azure azure;
-    private final @Nullable SqlAdministrator administrator;
+    /** For the service loader. */
+    public SqlService() {}
 
-    SqlServerProfile(Azure azure, @Nullable SqlAdministrator administrator) {
-        this.azure = azure;
-        this.administrator = administrator;
+    @Override
+    public String title() {
+        return "Azure SQL";
+    }
+
+    @Override
+    public List<ErrorCatalogue.Entry> errors() {
+        return SqlErrors.ALL;
+    }
+
+    @Override
+    public String type() {
+        return "Microsoft.Sql/servers";
+    }
+
+    @Override
+    public String label() {
+        return "an Azure SQL server";
     }
 
     @Override
@@ -45,16 +59,17 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
-    public List<RequiredRole> roles(ResourceId resource, ResourceId identity) {
-        return List.of(
-                LeastPrivilege.sqlServerContributor(
-                        LeastPrivilege.group(resource.subscriptionId(), resource.resourceGroup())),
-                LeastPrivilege.managedIdentityOperator(identity.toString()));
+    public RequiredRole contributor(ResourceId resource) {
+        return contributorOn(LeastPrivilege.group(resource.subscriptionId(), resource.resourceGroup()));
+    }
+
+    static RequiredRole contributorOn(String scope) {
+        return LeastPrivilege.azure("SQL Server Contributor", "6d8ee4ec-f05a-4a1d-8b00-a9b17e38b437", scope);
     }
 
     @Override
-    public Look<ServerInner> find(ResourceId resource) {
-        return azure.sqlServers().find(resource.resourceGroup(), resource.name());
+    public Look<ServerInner> find(Azure azure, ResourceId resource) {
+        return SqlServers.of(azure).find(resource.resourceGroup(), resource.name());
     }
 
     @Override
@@ -75,18 +90,40 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
                 server.federatedClientId() == null ? null : new ClientId(server.federatedClientId()));
     }
 
+    /** The server's protector has the last word on the key in force. */
+    @Override
+    public Look<ReadSetting> setting(Azure azure, ResourceId resource) {
+        return find(azure, resource).map(this::read).map(server -> withProtector(azure, server));
+    }
+
+    private static ReadSetting withProtector(Azure azure, ReadSetting server) {
+        if (!server.customerManaged()) {
+            return server;
+        }
+        EncryptionProtectorInner protector = protector(azure, server.id());
+        return protector.uri() == null
+                ? server
+                : server.withInForce(new ReadSetting.InForce(
+                        KeyIdentifier.parse(protector.uri()),
+                        Boolean.TRUE.equals(protector.autoRotationEnabled()),
+                        null));
+    }
+
+    private static EncryptionProtectorInner protector(Azure azure, ResourceId id) {
+        return SqlServers.of(azure).protector(id.resourceGroup(), id.name());
+    }
+
     /** A protector that follows rotation makes the server name a version, though none is pinned. */
     @Override
-    public List<Difference> differences(ServerInner server, CustomerKeySetting setting) {
+    public List<Difference> differences(Azure azure, ServerInner server, CustomerKeySetting setting) {
         List<Difference> differences = setting.differences(read(server));
         boolean mayFollow =
                 !differences.isEmpty() && unconfirmed(server, setting).size() < differences.size();
-        return mayFollow && followsRotation(read(server).id()) ? unconfirmed(server, setting) : differences;
+        return mayFollow && followsRotation(azure, read(server).id()) ? unconfirmed(server, setting) : differences;
     }
 
-    private boolean followsRotation(ResourceId id) {
-        return Boolean.TRUE.equals(
-                azure.sqlServers().protector(id.resourceGroup(), id.name()).autoRotationEnabled());
+    private static boolean followsRotation(Azure azure, ResourceId id) {
+        return Boolean.TRUE.equals(protector(azure, id).autoRotationEnabled());
     }
 
     /** The answer may name the version that was the newest; the protector has the last word on it. */
@@ -101,29 +138,6 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
-    public List<Difference> settings(ServerInner server, Place place) {
-        return SqlServerSettings.differences(server, place, administrator);
-    }
-
-    @Override
-    public ServerInner create(Place place, CustomerKeySetting setting) {
-        ServerInner server = new ServerInner()
-                .withLocation(place.regionToMakeIn().name())
-                .withVersion("12.0")
-                .withMinimalTlsVersion(SqlServerSettings.MINIMAL_TLS)
-                .withIdentity(identity(null, setting))
-                .withPrimaryUserAssignedIdentityId(setting.identity().toString())
-                .withFederatedClientId(setting.federatedClientId().value())
-                .withKeyId(setting.key().toString());
-        if (administrator == null) {
-            throw new IllegalStateException("no administrator for " + place.id());
-        }
-        administrator.applyTo(server);
-        return azure.sqlServers()
-                .createOrUpdate(place.id().resourceGroup(), place.id().name(), server);
-    }
-
-    @Override
     public String preparationName() {
         return "serviceManagedKey";
     }
@@ -133,13 +147,13 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
      * (learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-cross-tenant, "Remarks").
      */
     @Override
-    public Optional<Preparation<ServerInner>> preparation(ServerInner server, CustomerKeySetting setting) {
+    public Optional<Preparation<ServerInner>> preparation(Azure azure, ServerInner server, CustomerKeySetting setting) {
         ReadSetting read = read(server);
         return read.customerManaged() && !setting.federatedClientId().equals(read.federatedClientId())
                 ? Optional.of(new Preparation<>(
                         List.of(new Difference("key", "Microsoft's keys", String.valueOf(read.key()))),
-                        differences(server, setting),
-                        () -> clear(server)))
+                        differences(azure, server, setting),
+                        () -> clear(azure, server)))
                 : Optional.empty();
     }
 
@@ -150,31 +164,31 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
-    public ServerInner update(ServerInner server, CustomerKeySetting setting) {
+    public ServerInner update(Azure azure, ServerInner server, CustomerKeySetting setting) {
         ReadSetting read = read(server);
         ServerUpdate update = new ServerUpdate()
                 .withIdentity(identity(server.identity(), setting))
                 .withPrimaryUserAssignedIdentityId(setting.identity().toString())
                 .withFederatedClientId(setting.federatedClientId().value())
                 .withKeyId(setting.key().toString());
-        return azure.sqlServers().update(read.id().resourceGroup(), read.id().name(), update);
+        return SqlServers.of(azure).update(read.id().resourceGroup(), read.id().name(), update);
     }
 
     @Override
-    public ServerInner clear(ServerInner server) {
+    public ServerInner clear(Azure azure, ServerInner server) {
         ResourceId id = ResourceId.of(server.id());
-        azure.sqlServers()
+        SqlServers.of(azure)
                 .setProtector(
                         id.resourceGroup(),
                         id.name(),
                         new EncryptionProtectorInner()
                                 .withServerKeyType(ServerKeyType.SERVICE_MANAGED)
                                 .withServerKeyName("ServiceManaged"));
-        return find(id).value().orElse(server);
+        return find(azure, id).value().orElse(server);
     }
 
     /** Identities that are there stay; ours joins them. */
-    private static ResourceIdentity identity(@Nullable ResourceIdentity old, CustomerKeySetting setting) {
+    static ResourceIdentity identity(@Nullable ResourceIdentity old, CustomerKeySetting setting) {
         Map<String, UserIdentity> all = new LinkedHashMap<>();
         if (old != null && old.userAssignedIdentities() != null) {
             old.userAssignedIdentities().keySet().forEach(id -> all.put(id, new UserIdentity()));
@@ -190,23 +204,26 @@ final class SqlServerProfile implements ServiceProfile<ServerInner> {
     }
 
     @Override
-    public String partsName() {
-        return "databases";
+    public Optional<Parts> parts() {
+        return Optional.of(new Databases());
     }
 
-    @Override
-    public Look<List<String>> closed(ResourceId server) {
-        return azure.sqlServers().inaccessibleDatabases(server.resourceGroup(), server.name());
-    }
+    /** Databases that are protected by the server's key. */
+    private static final class Databases implements Parts {
+        @Override
+        public String name() {
+            return "databases";
+        }
 
-    @Override
-    public void open(ResourceId server) {
-        azure.sqlServers().revalidate(server.resourceGroup(), server.name());
-    }
+        @Override
+        public Look<List<String>> closed(Azure azure, ResourceId server) {
+            return SqlServers.of(azure).inaccessibleDatabases(server.resourceGroup(), server.name());
+        }
 
-    @Override
-    public boolean mayBeFreshGrant(AzureFailure failure) {
-        return FRESH_GRANT.contains(failure.code());
+        @Override
+        public void open(Azure azure, ResourceId server) {
+            SqlServers.of(azure).revalidate(server.resourceGroup(), server.name());
+        }
     }
 
     private static boolean blank(@Nullable String text) {

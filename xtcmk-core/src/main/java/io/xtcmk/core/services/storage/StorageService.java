@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services.storage;
 
 import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
 import com.azure.resourcemanager.storage.models.Encryption;
@@ -8,12 +8,17 @@ import com.azure.resourcemanager.storage.models.IdentityType;
 import com.azure.resourcemanager.storage.models.KeySource;
 import com.azure.resourcemanager.storage.models.KeyVaultProperties;
 import com.azure.resourcemanager.storage.models.ProvisioningState;
-import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
 import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
-import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.ErrorCatalogue;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.IdentityTypes;
+import io.xtcmk.core.services.LeastPrivilege;
+import io.xtcmk.core.services.Preparation;
+import io.xtcmk.core.services.ReadSetting;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
@@ -32,13 +37,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Storage accounts. */
-final class StorageProfile implements ServiceProfile<StorageAccountInner> {
-    private final Azure azure;
-    private final String sku;
+public final class StorageService implements EncryptedService<StorageAccountInner> {
 
-    StorageProfile(Azure azure, String sku) {
-        this.azure = azure;
-        this.sku = sku;
+    /** For the service loader. */
+    public StorageService() {}
+
+    @Override
+    public String title() {
+        return "Storage";
+    }
+
+    @Override
+    public List<ErrorCatalogue.Entry> errors() {
+        return StorageErrors.ALL;
+    }
+
+    @Override
+    public String type() {
+        return "Microsoft.Storage/storageAccounts";
+    }
+
+    @Override
+    public String label() {
+        return "a storage account";
     }
 
     @Override
@@ -47,16 +68,16 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     }
 
     @Override
-    public List<RequiredRole> roles(ResourceId resource, ResourceId identity) {
-        return List.of(
-                LeastPrivilege.storageAccountContributor(
-                        LeastPrivilege.group(resource.subscriptionId(), resource.resourceGroup())),
-                LeastPrivilege.managedIdentityOperator(identity.toString()));
+    public RequiredRole contributor(ResourceId resource) {
+        return LeastPrivilege.azure(
+                "Storage Account Contributor",
+                "17d1049b-9a84-46fb-8f53-869881c3d3ab",
+                LeastPrivilege.group(resource.subscriptionId(), resource.resourceGroup()));
     }
 
     @Override
-    public Look<StorageAccountInner> find(ResourceId resource) {
-        return azure.storageAccounts().find(resource.resourceGroup(), resource.name());
+    public Look<StorageAccountInner> find(Azure azure, ResourceId resource) {
+        return StorageAccounts.of(azure).find(resource.resourceGroup(), resource.name());
     }
 
     @Override
@@ -89,11 +110,6 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     }
 
     @Override
-    public List<Difference> settings(StorageAccountInner account, Place place) {
-        return StorageSettings.differences(account, place, sku);
-    }
-
-    @Override
     public boolean isBeingMade(StorageAccountInner account) {
         ProvisioningState state = account.provisioningState();
         return ProvisioningState.CREATING.equals(state) || ProvisioningState.RESOLVING_DNS.equals(state);
@@ -117,22 +133,9 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
         return when == null || when.toInstant().equals(Instant.EPOCH) ? null : when.toInstant();
     }
 
-    @Override
-    public StorageAccountInner create(Place place, CustomerKeySetting setting) {
-        StorageAccountCreateParameters parameters = new StorageAccountCreateParameters()
-                .withLocation(place.regionToMakeIn().name())
-                .withIdentity(new Identity()
-                        .withType(IdentityType.USER_ASSIGNED)
-                        .withUserAssignedIdentities(Map.of(setting.identity().toString(), new UserAssignedIdentity())))
-                .withEncryption(encryption(setting).withServices(StorageSettings.services()));
-        StorageSettings.applyTo(parameters, sku);
-        return azure.storageAccounts()
-                .create(place.id().resourceGroup(), place.id().name(), parameters);
-    }
-
     /** An account has room for one user-assigned identity, so one that is attached and not asked for is replaced. */
     @Override
-    public List<Difference> differences(StorageAccountInner account, CustomerKeySetting setting) {
+    public List<Difference> differences(Azure azure, StorageAccountInner account, CustomerKeySetting setting) {
         ReadSetting read = read(account);
         List<Difference> differences = new ArrayList<>(setting.differences(read));
         Set<String> others = otherIdentities(account, setting.identity());
@@ -165,7 +168,7 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
      */
     @Override
     public Optional<Preparation<StorageAccountInner>> preparation(
-            StorageAccountInner account, CustomerKeySetting setting) {
+            Azure azure, StorageAccountInner account, CustomerKeySetting setting) {
         ReadSetting read = read(account);
         KeyIdentifier inPlace = read.key();
         if (!read.customerManaged() || inPlace == null || setting.key().equals(inPlace) || !setting.isOtherWay(read)) {
@@ -175,7 +178,7 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
         return Optional.of(new Preparation<>(
                 setting.wayDifferences(read),
                 List.of(new Difference("key", setting.key().toString(), inPlace.toString())),
-                () -> update(account, way)));
+                () -> update(azure, account, way)));
     }
 
     @Override
@@ -186,7 +189,7 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     }
 
     @Override
-    public StorageAccountInner update(StorageAccountInner account, CustomerKeySetting setting) {
+    public StorageAccountInner update(Azure azure, StorageAccountInner account, CustomerKeySetting setting) {
         Encryption encryption = encryption(setting);
         if (setting.key().equals(read(account).key())) {
             // Spelled as it stands: another spelling might count as a change.
@@ -196,6 +199,7 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
             encryption.keyVaultProperties().withKeyVersion("");
         }
         return patch(
+                azure,
                 account,
                 new StorageAccountUpdateParameters()
                         .withIdentity(onlyIdentity(account, setting.identity()))
@@ -222,17 +226,21 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
     }
 
     @Override
-    public StorageAccountInner clear(StorageAccountInner account) {
+    public StorageAccountInner clear(Azure azure, StorageAccountInner account) {
         Encryption encryption = new Encryption().withKeySource(KeySource.MICROSOFT_STORAGE);
-        return patch(account, new StorageAccountUpdateParameters().withEncryption(keepingOthers(account, encryption)));
+        return patch(
+                azure,
+                account,
+                new StorageAccountUpdateParameters().withEncryption(keepingOthers(account, encryption)));
     }
 
-    private StorageAccountInner patch(StorageAccountInner account, StorageAccountUpdateParameters parameters) {
+    private StorageAccountInner patch(
+            Azure azure, StorageAccountInner account, StorageAccountUpdateParameters parameters) {
         ResourceId id = ResourceId.of(account.id());
-        return azure.storageAccounts().update(id.resourceGroup(), id.name(), parameters);
+        return StorageAccounts.of(azure).update(id.resourceGroup(), id.name(), parameters);
     }
 
-    private static Encryption encryption(CustomerKeySetting setting) {
+    static Encryption encryption(CustomerKeySetting setting) {
         KeyIdentifier key = setting.key();
         KeyVaultProperties vault =
                 new KeyVaultProperties().withKeyVaultUri(key.vaultUrl()).withKeyName(key.keyName());
@@ -256,27 +264,6 @@ final class StorageProfile implements ServiceProfile<StorageAccountInner> {
                 : encryption
                         .withServices(old.services())
                         .withRequireInfrastructureEncryption(old.requireInfrastructureEncryption());
-    }
-
-    /** An account closes as a whole, and opens by itself. */
-    @Override
-    public String partsName() {
-        return name();
-    }
-
-    @Override
-    public Look<List<String>> closed(ResourceId resource) {
-        return find(resource).map(account -> List.of());
-    }
-
-    @Override
-    public void open(ResourceId resource) {
-        throw new IllegalStateException(resource + " has no parts that are closed");
-    }
-
-    @Override
-    public boolean mayBeFreshGrant(AzureFailure failure) {
-        return failure.hasCode("KeyVaultAuthenticationFailure");
     }
 
     private static boolean blank(@Nullable String text) {

@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services;
 
 import io.xtcmk.model.Difference;
 import java.util.List;
@@ -12,4 +12,4 @@ import java.util.function.Supplier;
  * @param change makes the change, and returns the resource as it is then
  * @param <R> the service's own form of the resource
  */
-record Preparation<R>(List<Difference> differences, List<Difference> left, Supplier<R> change) {}
+public record Preparation<R>(List<Difference> differences, List<Difference> left, Supplier<R> change) {}

@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services;
 
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeyIdentifier;
@@ -39,28 +39,30 @@ public record ReadSetting(
             boolean follows,
             @Nullable Instant expires) {}
 
-    @Nullable
-    KeyIdentifier versionInForce() {
+    /** The version in use, where the service says it. */
+    public @Nullable KeyIdentifier versionInForce() {
         return inForce == null ? null : inForce.version();
     }
 
     /** With Microsoft's keys. */
-    static ReadSetting microsofts(ResourceId id) {
+    public static ReadSetting microsofts(ResourceId id) {
         return new ReadSetting(id, false, null, null, null, false, null);
     }
 
     /** Whether a resource's identities, by their ids, have one among them. */
-    static boolean isAmong(@Nullable Map<String, ?> identities, @Nullable ResourceId identity) {
+    public static boolean isAmong(@Nullable Map<String, ?> identities, @Nullable ResourceId identity) {
         return identity != null
                 && identities != null
                 && identities.keySet().stream().anyMatch(id -> ResourceId.of(id).equals(identity));
     }
 
-    ReadSetting withKey(KeyIdentifier other) {
+    /** The same with another key. */
+    public ReadSetting withKey(KeyIdentifier other) {
         return new ReadSetting(id, customerManaged, other, inForce, identity, attached, federatedClientId);
     }
 
-    ReadSetting withInForce(InForce version) {
+    /** The same with a version in use. */
+    public ReadSetting withInForce(InForce version) {
         return new ReadSetting(id, customerManaged, key, version, identity, attached, federatedClientId);
     }
 }

@@ -1,8 +1,11 @@
-package io.xtcmk.core.errors;
+package io.xtcmk.core.services.sql;
 
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONFLICT;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.BUSY;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.FRESH_GRANT;
+import static io.xtcmk.core.errors.ErrorCatalogue.Nature.NAME_TAKEN;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.CUSTOMER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.PROVIDER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.WAIT;
@@ -15,17 +18,19 @@ import java.util.List;
 final class SqlErrors {
     static final List<Entry> ALL = List.of(
             entry(
-                    "NameAlreadyExists",
-                    CONFLICT,
-                    "The server's name is taken elsewhere in Azure.",
-                    PROVIDER,
-                    "Choose another name."),
+                            "NameAlreadyExists",
+                            CONFLICT,
+                            "The server's name is taken elsewhere in Azure.",
+                            PROVIDER,
+                            "Choose another name.")
+                    .as(NAME_TAKEN),
             entry(
-                    "ServerAlreadyExists",
-                    CONFLICT,
-                    "The server's name is taken elsewhere in Azure.",
-                    PROVIDER,
-                    "Choose another name."),
+                            "ServerAlreadyExists",
+                            CONFLICT,
+                            "The server's name is taken elsewhere in Azure.",
+                            PROVIDER,
+                            "Choose another name.")
+                    .as(NAME_TAKEN),
             entry(
                     "InvalidServerName",
                     OTHER,
@@ -69,23 +74,26 @@ final class SqlErrors {
                     WAIT,
                     "Run again later, with fewer at once."),
             entry(
-                    "ConflictingServerOperation",
-                    OTHER,
-                    "Somebody else is changing the server, or a run before this one is.",
-                    WAIT,
-                    "Run again when that is over."),
+                            "ConflictingServerOperation",
+                            OTHER,
+                            "Somebody else is changing the server, or a run before this one is.",
+                            WAIT,
+                            "Run again when that is over.")
+                    .as(BUSY),
             entry(
-                    "UpsertLogicalServerRequestAlreadyInProgress",
-                    OTHER,
-                    "Somebody else is changing the server, or a run before this one is.",
-                    WAIT,
-                    "Run again when that is over."),
+                            "UpsertLogicalServerRequestAlreadyInProgress",
+                            OTHER,
+                            "Somebody else is changing the server, or a run before this one is.",
+                            WAIT,
+                            "Run again when that is over.")
+                    .as(BUSY),
             entry(
-                    "EncryptionProtectorChangeInProgress",
-                    OTHER,
-                    "Somebody else is changing the server's protector, or a run before this one is.",
-                    WAIT,
-                    "Run again when that is over."),
+                            "EncryptionProtectorChangeInProgress",
+                            OTHER,
+                            "Somebody else is changing the server's protector, or a run before this one is.",
+                            WAIT,
+                            "Run again when that is over.")
+                    .as(BUSY),
             entry(
                     "SubscriptionDoesNotHaveServer",
                     OTHER,
@@ -123,35 +131,40 @@ final class SqlErrors {
                     PROVIDER,
                     "Run update(): it attaches the identity."),
             entry(
-                    "UmiMissingAkvPermissions",
-                    KEY_ACCESS,
-                    "SQL could not use the key: the application has no role on it (or got it only minutes ago), is not installed, or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass.",
-                    CUSTOMER,
-                    "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential."),
+                            "UmiMissingAkvPermissions",
+                            KEY_ACCESS,
+                            "SQL could not use the key: the application has no role on it (or got it only minutes ago), is not installed, or does not trust the managed identity; or the vault's firewall does not let trusted Microsoft services pass.",
+                            CUSTOMER,
+                            "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential.")
+                    .as(FRESH_GRANT),
             entry(
-                    "PrimaryIdentityMissingPermissionForKeyId",
-                    KEY_ACCESS,
-                    "SQL could not use the key with the primary identity; or the vault's firewall does not let trusted Microsoft services pass.",
-                    CUSTOMER,
-                    "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential."),
+                            "PrimaryIdentityMissingPermissionForKeyId",
+                            KEY_ACCESS,
+                            "SQL could not use the key with the primary identity; or the vault's firewall does not let trusted Microsoft services pass.",
+                            CUSTOMER,
+                            "Check consent, role and the vault's firewall in the customer's tenant; then the federated identity credential.")
+                    .as(FRESH_GRANT),
             entry(
-                    "AzureKeyVaultMissingPermissions",
-                    KEY_ACCESS,
-                    "The application has no role on the key, or got it only minutes ago; or the vault's firewall does not let trusted Microsoft services pass.",
-                    CUSTOMER,
-                    "Grant Key Vault Crypto Service Encryption User on the key, and check the vault's firewall."),
+                            "AzureKeyVaultMissingPermissions",
+                            KEY_ACCESS,
+                            "The application has no role on the key, or got it only minutes ago; or the vault's firewall does not let trusted Microsoft services pass.",
+                            CUSTOMER,
+                            "Grant Key Vault Crypto Service Encryption User on the key, and check the vault's firewall.")
+                    .as(FRESH_GRANT),
             entry(
-                    "AdalServicePrincipalNotFound",
-                    KEY_ACCESS,
-                    "The application has no service principal in the customer's tenant.",
-                    CUSTOMER,
-                    "Install the application (phase 2)."),
+                            "AdalServicePrincipalNotFound",
+                            KEY_ACCESS,
+                            "The application has no service principal in the customer's tenant.",
+                            CUSTOMER,
+                            "Install the application (phase 2).")
+                    .as(FRESH_GRANT),
             entry(
-                    "AdalGenericError",
-                    KEY_ACCESS,
-                    "SQL got no token as the application in the customer's tenant.",
-                    PROVIDER,
-                    "Check the federated identity credential and that the application is multi-tenant."),
+                            "AdalGenericError",
+                            KEY_ACCESS,
+                            "SQL got no token as the application in the customer's tenant.",
+                            PROVIDER,
+                            "Check the federated identity credential and that the application is multi-tenant.")
+                    .as(FRESH_GRANT),
             entry(
                     "SecurityInvalidAzureKeyVaultRecoveryLevel",
                     KEY_ACCESS,

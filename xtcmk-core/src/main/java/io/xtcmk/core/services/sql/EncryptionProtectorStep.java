@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services.sql;
 
 import com.azure.resourcemanager.sql.fluent.models.EncryptionProtectorInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerInner;
@@ -11,6 +11,7 @@ import io.xtcmk.core.engine.Ledger;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
+import io.xtcmk.core.services.Busy;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
@@ -66,7 +67,7 @@ final class EncryptionProtectorStep implements Step<EncryptionProtectorStep.Prot
 
     @Override
     public List<RequiredRole> roles() {
-        return List.of(LeastPrivilege.sqlServerContributor(id.toString()));
+        return List.of(SqlService.contributorOn(id.toString()));
     }
 
     @Override
@@ -80,7 +81,7 @@ final class EncryptionProtectorStep implements Step<EncryptionProtectorStep.Prot
         if (there.isEmpty()) {
             return State.absent();
         }
-        return compare(azure.sqlServers().protector(id.resourceGroup(), id.name()));
+        return compare(SqlServers.of(azure).protector(id.resourceGroup(), id.name()));
     }
 
     private State<Protector> compare(EncryptionProtectorInner inner) {
@@ -112,7 +113,7 @@ final class EncryptionProtectorStep implements Step<EncryptionProtectorStep.Prot
     @Override
     public Done<Protector> make(Ledger ledger, State<Protector> state) {
         Protector there = state.found().orElseThrow();
-        EncryptionProtectorInner set = azure.sqlServers()
+        EncryptionProtectorInner set = SqlServers.of(azure)
                 .setProtector(
                         id.resourceGroup(),
                         id.name(),
@@ -131,7 +132,7 @@ final class EncryptionProtectorStep implements Step<EncryptionProtectorStep.Prot
 
     @Override
     public boolean isRace(AzureFailure failure) {
-        return failure.status() == 409 && !Busy.is(failure);
+        return failure.status() == 409 && !failure.isBusy();
     }
 
     @Override

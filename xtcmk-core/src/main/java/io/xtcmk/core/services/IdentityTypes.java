@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The {@code identity.type} of resources: a union such as {@code SystemAssigned,UserAssigned}. Services write it with and
  * without a blank after the comma, and do not agree on its case, so it is read part by part.
  */
-final class IdentityTypes {
+public final class IdentityTypes {
     private IdentityTypes() {}
 
     /** Whether a resource has an identity of its own. */
-    static boolean includesSystemAssigned(@Nullable Object type) {
+    public static boolean includesSystemAssigned(@Nullable Object type) {
         return type != null
                 && Arrays.stream(type.toString().split(",", -1))
                         .anyMatch(part -> part.strip().equalsIgnoreCase("SystemAssigned"));

@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services;
 
 import com.azure.core.management.Region;
 import io.xtcmk.model.Difference;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 public record Place(ResourceId id, @Nullable Region region) {
 
     /** What a resource's location has otherwise, where a region was asked for. */
-    List<Difference> differences(String location) {
+    public List<Difference> differences(String location) {
         return region == null || region.equals(Region.fromName(location))
                 ? List.of()
                 : List.of(new Difference("location", region.name(), location));
     }
 
     /** The region, where one was given. */
-    Region regionToMakeIn() {
+    public Region regionToMakeIn() {
         if (region == null) {
             throw new IllegalStateException("no region for " + id);
         }

@@ -1,4 +1,4 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services;
 
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record CustomerKeySetting(KeyIdentifier key, ResourceId identity, ClientId federatedClientId) {
 
-    CustomerKeySetting withKey(KeyIdentifier other) {
+    /** The same with another key. */
+    public CustomerKeySetting withKey(KeyIdentifier other) {
         return new CustomerKeySetting(other, identity, federatedClientId);
     }
 
     /** What a resource's encryption has otherwise. */
-    List<Difference> differences(ReadSetting read) {
+    public List<Difference> differences(ReadSetting read) {
         List<Difference> differences = new ArrayList<>();
         if (!read.customerManaged()) {
             differences.add(new Difference("key", key.toString(), "Microsoft's keys"));
@@ -34,7 +35,7 @@ public record CustomerKeySetting(KeyIdentifier key, ResourceId identity, ClientI
     }
 
     /** What of the way to the key is otherwise. Of a resource with Microsoft's keys: what would be replaced. */
-    List<Difference> wayDifferences(ReadSetting read) {
+    public List<Difference> wayDifferences(ReadSetting read) {
         List<Difference> differences = new ArrayList<>();
         if (isOtherwise(identity, read.identity(), read)) {
             differences.add(new Difference("identity", identity.toString(), text(read.identity())));
@@ -54,7 +55,7 @@ public record CustomerKeySetting(KeyIdentifier key, ResourceId identity, ClientI
     }
 
     /** Whether a resource's key is fetched by another identity or application than asked. */
-    boolean isOtherWay(ReadSetting read) {
+    public boolean isOtherWay(ReadSetting read) {
         return !identity.equals(read.identity()) || !federatedClientId.equals(read.federatedClientId());
     }
 

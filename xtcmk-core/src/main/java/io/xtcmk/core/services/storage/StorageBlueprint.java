@@ -1,42 +1,67 @@
-package io.xtcmk.core.steps;
+package io.xtcmk.core.services.storage;
 
 import com.azure.resourcemanager.storage.fluent.models.StorageAccountInner;
 import com.azure.resourcemanager.storage.models.Encryption;
 import com.azure.resourcemanager.storage.models.EncryptionService;
 import com.azure.resourcemanager.storage.models.EncryptionServices;
+import com.azure.resourcemanager.storage.models.Identity;
+import com.azure.resourcemanager.storage.models.IdentityType;
 import com.azure.resourcemanager.storage.models.KeyType;
 import com.azure.resourcemanager.storage.models.Kind;
 import com.azure.resourcemanager.storage.models.MinimumTlsVersion;
 import com.azure.resourcemanager.storage.models.Sku;
 import com.azure.resourcemanager.storage.models.SkuName;
 import com.azure.resourcemanager.storage.models.StorageAccountCreateParameters;
+import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
+import io.xtcmk.core.azure.Azure;
+import io.xtcmk.core.services.Blueprint;
+import io.xtcmk.core.services.CustomerKeySetting;
+import io.xtcmk.core.services.EncryptedService;
+import io.xtcmk.core.services.Place;
 import io.xtcmk.model.Difference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a new storage account gets beside its key, and whether one that is there has it. */
-final class StorageSettings {
-    private StorageSettings() {}
+/**
+ * What a new storage account gets beside its key, and whether one that is there has it.
+ *
+ * @param sku the SKU's name
+ */
+public record StorageBlueprint(String sku) implements Blueprint<StorageAccountInner> {
 
-    static void applyTo(StorageAccountCreateParameters parameters, String sku) {
-        parameters
+    @Override
+    public EncryptedService<StorageAccountInner> service() {
+        return new StorageService();
+    }
+
+    @Override
+    public StorageAccountInner create(Azure azure, Place place, CustomerKeySetting setting) {
+        StorageAccountCreateParameters parameters = new StorageAccountCreateParameters()
+                .withLocation(place.regionToMakeIn().name())
                 .withKind(Kind.STORAGE_V2)
                 .withSku(new Sku().withName(SkuName.fromString(sku)))
                 .withMinimumTlsVersion(MinimumTlsVersion.TLS1_2)
                 .withEnableHttpsTrafficOnly(true)
-                .withAllowBlobPublicAccess(false);
-    }
-
-    static EncryptionServices services() {
-        return new EncryptionServices().withBlob(onAccountKey()).withFile(onAccountKey());
+                .withAllowBlobPublicAccess(false)
+                .withIdentity(new Identity()
+                        .withType(IdentityType.USER_ASSIGNED)
+                        .withUserAssignedIdentities(Map.of(setting.identity().toString(), new UserAssignedIdentity())))
+                .withEncryption(StorageService.encryption(setting)
+                        .withServices(new EncryptionServices()
+                                .withBlob(onAccountKey())
+                                .withFile(onAccountKey())));
+        return StorageAccounts.of(azure)
+                .create(place.id().resourceGroup(), place.id().name(), parameters);
     }
 
     private static EncryptionService onAccountKey() {
         return new EncryptionService().withEnabled(true).withKeyType(KeyType.ACCOUNT);
     }
 
-    static List<Difference> differences(StorageAccountInner account, Place place, String sku) {
+    @Override
+    public List<Difference> settings(StorageAccountInner account, Place place) {
         List<Difference> differences = new ArrayList<>(place.differences(account.location()));
         compare(differences, "kind", Kind.STORAGE_V2, account.kind());
         compare(

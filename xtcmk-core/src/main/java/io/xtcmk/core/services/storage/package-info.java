@@ -1,0 +1,3 @@
+/** Storage accounts: client, service, blueprint and error codes. */
+@org.jspecify.annotations.NullMarked
+package io.xtcmk.core.services.storage;
