@@ -58,14 +58,19 @@ serve() {
     done
 }
 
-# A project: its name, its bills of materials, the version of JUnit to ask for.
+dependency() {
+    printf '<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>\n' "$1" "$2" "$3"
+}
+
+# A project: its name, its bills of materials, the version of JUnit to ask for, and perhaps more dependencies.
 project() {
-    local folder=$WORK/$1 junit=$3
+    local folder=$WORK/$1 junit=$3 more=${4:-}
     mkdir -p "$folder/src/main/java/consumer" "$folder/src/test/java/consumer"
     {
         sed -e "s#@NAME@#$1#; s#@REPOSITORY@#file://$WORK/built#" "$SOURCES/head.xml"
         printf '<dependencyManagement><dependencies>%s</dependencies></dependencyManagement>\n' "$2"
         readme use:dependencies xml | sed '/<\/dependencies>/d'
+        printf '%s' "$more"
         printf '<dependency><groupId>io.xtcmk</groupId><artifactId>xtcmk-testing-server</artifactId>'
         printf '<version>%s</version><scope>test</scope></dependency>' "$VERSION"
         printf '<dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId>%s' \
@@ -189,6 +194,34 @@ check() {
     phases "$name" -cp "$WORK/$name/target/classes:$(cat "$WORK/$name.classpath")" consumer.Main
 }
 
+# One that is traced by OpenTelemetry, as GUIDE.md says: the spans of requests are below those of steps, and these below the
+# call's, in one trace.
+check_traced() {
+    local name=opentelemetry
+    wanted "$name" || return 0
+    project "$name" "$(bom io.opentelemetry opentelemetry-bom 1.58.0)" 6.1.3 "$(
+        dependency com.azure azure-core-tracing-opentelemetry 1.0.0-beta.61
+        dependency io.opentelemetry opentelemetry-sdk-extension-autoconfigure 1.58.0
+        dependency io.opentelemetry opentelemetry-exporter-logging 1.58.0
+    )"
+    printf '%-22s ' "$name"
+    classpath "$name" compile
+    one_version_each "$WORK/$name.classpath" || fail "$name: its runtime class path"
+    phases "$name" -Dotel.java.global-autoconfigure.enabled=true -Dotel.traces.exporter=console \
+        -Dotel.metrics.exporter=none -Dotel.logs.exporter=none \
+        -cp "$WORK/$name/target/classes:$(cat "$WORK/$name.classpath")" consumer.Main
+    # A line for each span: 'name' : trace span kind [tracer] attributes.
+    sed -nE "s/.*'([^']+)' : ([0-9a-f]{32}) [0-9a-f]{16} (INTERNAL|CLIENT) .*/\2 \1/p" "$WORK/$name.out" >"$WORK/$name.spans"
+    local verb trace
+    for verb in createFederatedApp authorize create; do
+        trace=$(awk -v name="CrossTenantCmk.$verb" '$2 == name { print $1 }' "$WORK/$name.spans")
+        [[ $trace =~ ^[0-9a-f]{32}$ ]] || fail "$name: no single span of $verb: $(sort -k 2 "$WORK/$name.spans" | uniq -c)"
+        grep -q "^$trace xtcmk\." "$WORK/$name.spans" || fail "$name: no step in the trace of $verb"
+        grep -qE "^$trace (GET|PUT|PATCH|POST|HTTP)" "$WORK/$name.spans" || fail "$name: no request in the trace of $verb"
+    done
+    printf '%22s %d spans in the traces of createFederatedApp, authorize and create\n' "" "$(wc -l <"$WORK/$name.spans")"
+}
+
 # A project that is a module, with Maven's own layout: what it requires are modules, and the rest is on the class path.
 check_module() {
     local name=module
@@ -261,6 +294,7 @@ check xtcmk-bom "$(bom io.xtcmk xtcmk-bom "$VERSION")" 6.1.3
 # After Azure's, which must not win.
 check xtcmk-security-updates \
     "$(bom com.azure azure-sdk-bom 1.3.3; bom io.xtcmk xtcmk-security-updates "$VERSION")" 6.1.3
+check_traced
 check_module
 check_module_with_fake
-[[ -n $ONLY ]] || echo "9 consumers"
+[[ -n $ONLY ]] || echo "10 consumers"

@@ -97,8 +97,18 @@ public final class Telemetry {
                 .setAttribute("xtcmk.step", step.name())
                 .setAttribute("xtcmk.tenant", step.tenantId().toString())
                 .setAttribute("xtcmk.resource", step.resource());
-        Context span = tracer.start(LIBRARY + "." + step.name(), options, call);
+        Context span = tracer.start(LIBRARY + "." + step.name(), options, parent(call));
         return new Observed(step, span, tracer.makeSpanCurrent(span));
+    }
+
+    /**
+     * The call's span as the parent, and nothing else of its context: azure-core's tracer marks a context in which it began
+     * an internal span, and suppresses further ones there, since a client's method that calls another one is one span.
+     */
+    private static Context parent(Context call) {
+        return call.getData(Tracer.PARENT_TRACE_CONTEXT_KEY)
+                .map(span -> new Context(Tracer.PARENT_TRACE_CONTEXT_KEY, span))
+                .orElse(Context.NONE);
     }
 
     /** A step under way. */

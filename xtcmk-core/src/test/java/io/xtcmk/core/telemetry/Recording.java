@@ -10,11 +10,13 @@ import com.azure.core.util.metrics.LongCounter;
 import com.azure.core.util.metrics.LongGauge;
 import com.azure.core.util.metrics.Meter;
 import com.azure.core.util.metrics.MeterProvider;
+import com.azure.core.util.tracing.SpanKind;
 import com.azure.core.util.tracing.StartSpanOptions;
 import com.azure.core.util.tracing.Tracer;
 import com.azure.core.util.tracing.TracerProvider;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What azure-core's tracing and metrics are given, where a connection's client options ask for it. */
@@ -74,7 +76,10 @@ public final class Recording {
     }
 
     private record RecordingTracer(Recording recording) implements Tracer {
-        private static final String KEY = "recorded-span";
+        /** As azure-core-tracing-opentelemetry has it: of internal spans in one context, only the first is one. */
+        private static final String IN_A_CLIENTS_METHOD = "client-method-call-flag";
+
+        private static final String SUPPRESSED = "suppressed-span-flag";
 
         @Override
         public boolean isEnabled() {
@@ -83,14 +88,16 @@ public final class Recording {
 
         @Override
         public Context start(String name, Context context) {
-            return start(name, new StartSpanOptions(com.azure.core.util.tracing.SpanKind.INTERNAL), context);
+            return start(name, new StartSpanOptions(SpanKind.INTERNAL), context);
         }
 
         @Override
         public Context start(String name, StartSpanOptions options, Context context) {
-            String parent = context.getData(KEY)
-                    .or(() -> context.getData(PARENT_TRACE_CONTEXT_KEY))
-                    .or(() -> java.util.Optional.ofNullable(CURRENT.get()))
+            if (options.getSpanKind() == SpanKind.INTERNAL && is(IN_A_CLIENTS_METHOD, context)) {
+                return context.addData(SUPPRESSED, true);
+            }
+            String parent = context.getData(PARENT_TRACE_CONTEXT_KEY)
+                    .or(() -> Optional.ofNullable(CURRENT.get()))
                     .map(p -> p instanceof Span span ? span.name : String.valueOf(p))
                     .orElse("none");
             Span span = new Span(name, parent);
@@ -98,25 +105,33 @@ public final class Recording {
                 span.attributes.putAll(options.getAttributes());
             }
             recording.spans.add(span);
-            return context.addData(KEY, span);
+            return context.addData(PARENT_TRACE_CONTEXT_KEY, span)
+                    .addData(IN_A_CLIENTS_METHOD, true)
+                    .addData(SUPPRESSED, false);
+        }
+
+        private static boolean is(String flag, Context context) {
+            return context.getData(flag).filter(Boolean.TRUE::equals).isPresent();
         }
 
         @Override
         public void end(String error, Throwable throwable, Context context) {
             // azure-core's clients end what they never began, where nothing is traced.
-            if (recording != null) {
+            if (recording != null && !is(SUPPRESSED, context)) {
                 span(context).end = error == null ? "ok" : error;
             }
         }
 
         @Override
         public void setAttribute(String key, String value, Context context) {
-            span(context).attributes.put(key, value);
+            if (!is(SUPPRESSED, context)) {
+                span(context).attributes.put(key, value);
+            }
         }
 
         @Override
         public AutoCloseable makeSpanCurrent(Context context) {
-            if (recording == null) {
+            if (recording == null || is(SUPPRESSED, context)) {
                 return () -> {};
             }
             Span before = CURRENT.get();
@@ -125,7 +140,7 @@ public final class Recording {
         }
 
         private static Span span(Context context) {
-            return (Span) context.getData(KEY).orElseThrow();
+            return (Span) context.getData(PARENT_TRACE_CONTEXT_KEY).orElseThrow();
         }
     }
 
