@@ -93,7 +93,7 @@ public final class CrossTenantCmk {
     }
 
     /** Found once, at first use. Two threads may both search; they find the same one. */
-    private static CrossTenantCmkProvider implementation() {
+    static CrossTenantCmkProvider implementation() {
         CrossTenantCmkProvider known = found;
         if (known == null) {
             known = ServiceLoader.load(CrossTenantCmkProvider.class, CrossTenantCmk.class.getClassLoader())

@@ -5,6 +5,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.ClientOptions;
 import io.xtcmk.model.ClientId;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.TenantId;
 
 /**
@@ -32,8 +33,18 @@ public interface FederatedAppCredentialBuilder {
     FederatedAppCredentialBuilder tenantId(TenantId tenantId);
 
     /**
-     * The managed identity, as azure-identity's {@code ManagedIdentityCredential} built with the identity's client id.
-     * Required.
+     * The managed identity, by the endpoint of the machine or app where the program runs. This or
+     * {@link #managedIdentity(TokenCredential)} is required. Here the library asks the endpoint itself, retries within a
+     * minute, and says what is wrong if it gets no token.
+     *
+     * @param identity the identity's client id
+     * @return this builder
+     */
+    FederatedAppCredentialBuilder managedIdentity(IdentityClientId identity);
+
+    /**
+     * The managed identity, by a credential such as azure-identity's {@code ManagedIdentityCredential}, which retries by
+     * itself.
      *
      * @param credential gives the identity's token for the cloud's exchange audience
      * @return this builder
@@ -65,7 +76,19 @@ public interface FederatedAppCredentialBuilder {
     FederatedAppCredentialBuilder clientOptions(ClientOptions options);
 
     /**
+     * The clock on which tokens end and retries wait. The machine's by default.
+     *
+     * @param timeSource the time source
+     * @return this builder
+     */
+    FederatedAppCredentialBuilder timeSource(TimeSource timeSource);
+
+    /**
      * Builds the credential. Sends nothing.
+     *
+     * <p>The credential retries a token service that is throttled or fails, six times at most. A refusal is a
+     * {@link com.azure.core.exception.ClientAuthenticationException}. If the managed identity's credential is not available
+     * where the program runs, its {@code CredentialUnavailableException} comes through, so a chain of credentials goes on.
      *
      * @return the credential; it keeps tokens until shortly before they end
      * @throws IllegalStateException if something required is missing; the message names all that is

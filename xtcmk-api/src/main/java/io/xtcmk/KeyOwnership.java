@@ -1,6 +1,7 @@
 package io.xtcmk;
 
 import com.azure.core.credential.TokenCredential;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.ProvenKey;
 import reactor.core.publisher.Mono;
@@ -23,8 +24,17 @@ public interface KeyOwnership extends Definition<KeyOwnership> {
     KeyOwnership tag(OwnershipTag tag);
 
     /**
-     * The application's managed identity, as azure-identity's {@code ManagedIdentityCredential} built with the identity's
-     * client id. Required.
+     * The application's managed identity, by the endpoint of the machine or app where the program runs. This or
+     * {@link #managedIdentity(TokenCredential)} is required.
+     *
+     * @param identity the identity's client id
+     * @return this definition
+     */
+    KeyOwnership managedIdentity(IdentityClientId identity);
+
+    /**
+     * The application's managed identity, by a credential such as azure-identity's {@code ManagedIdentityCredential}, which
+     * retries by itself.
      *
      * @param credential gives the identity's token for the cloud's exchange audience
      * @return this definition

@@ -1,6 +1,7 @@
 package io.xtcmk;
 
 import com.azure.core.credential.TokenCredential;
+import io.xtcmk.model.IdentityClientId;
 
 /**
  * A verification by the provider. Alone, it sees the provider's links; of the customer's links it sees only which tenant the
@@ -23,7 +24,18 @@ public interface ProviderVerification extends Verification {
      * application in the customer's tenant, gets the key, and wraps and unwraps a few bytes that are no secret. The
      * customer's audit log of the vault shows these requests. They change nothing.
      *
-     * @param credential the managed identity's, such as azure-identity's {@code ManagedIdentityCredential}
+     * @param identity the client id of the managed identity; the endpoint of the machine or app where the program runs gives
+     *     its token
+     * @return this
+     * @throws io.xtcmk.exception.InvalidInputException if it is null
+     */
+    ProviderVerification asManagedIdentity(IdentityClientId identity);
+
+    /**
+     * Does the same with a credential.
+     *
+     * @param credential the managed identity's, such as azure-identity's {@code ManagedIdentityCredential}, which retries by
+     *     itself
      * @return this
      * @throws io.xtcmk.exception.InvalidInputException if it is null
      */

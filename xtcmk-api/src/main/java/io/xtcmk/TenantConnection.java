@@ -9,6 +9,7 @@ import com.azure.core.util.ClientOptions;
 import com.azure.core.util.CoreUtils;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.internal.Texts;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.SubscriptionId;
 import io.xtcmk.model.TenantId;
 import java.util.ArrayList;
@@ -182,6 +183,7 @@ public final class TenantConnection {
         private @Nullable TenantId tenantId;
         private @Nullable SubscriptionId subscriptionId;
         private @Nullable TokenCredential credential;
+        private @Nullable IdentityClientId managedIdentity;
         private AzureEnvironment environment = AzureEnvironment.AZURE;
         private @Nullable HttpClient httpClient;
         private final List<HttpPipelinePolicy> policies = new ArrayList<>();
@@ -215,13 +217,28 @@ public final class TenantConnection {
         }
 
         /**
-         * What signs in to the tenant. Required.
+         * What signs in to the tenant. This or {@link #managedIdentity} is required.
          *
          * @param value the credential
          * @return this builder
          */
         public Builder credential(TokenCredential value) {
             this.credential = given("credential", value);
+            this.managedIdentity = null;
+            return this;
+        }
+
+        /**
+         * Signs in as the managed identity that is available where the program runs, in the place of a credential. The
+         * library asks the endpoint of the machine or app itself: on virtual machines, in App Service, Functions, Container
+         * Apps, Machine Learning, AKS and Service Fabric.
+         *
+         * @param identity the identity's client id
+         * @return this builder
+         */
+        public Builder managedIdentity(IdentityClientId identity) {
+            this.managedIdentity = given("managedIdentity", identity);
+            this.credential = null;
             return this;
         }
 
@@ -323,23 +340,32 @@ public final class TenantConnection {
          * Builds the connection. Sends nothing.
          *
          * @return the connection
-         * @throws IllegalStateException if tenant, subscription or credential is missing; the message names all that are
+         * @throws IllegalStateException if tenant, subscription or credential is missing; the message names all that are. Also
+         *     if it is of a managed identity, and xtcmk-core is not on the class or module path
          */
         public TenantConnection build() {
-            List<String> missing = new ArrayList<>();
-            if (tenantId == null) {
-                missing.add("tenantId");
-            }
-            if (subscriptionId == null) {
-                missing.add("subscriptionId");
-            }
-            if (credential == null) {
-                missing.add("credential");
-            }
-            if (tenantId == null || subscriptionId == null || credential == null) {
+            TenantId tenant = tenantId;
+            SubscriptionId subscription = subscriptionId;
+            TokenCredential signingIn = managedIdentity == null ? credential : here(managedIdentity);
+            if (tenant == null || subscription == null || signingIn == null) {
+                List<String> missing = new ArrayList<>();
+                if (tenant == null) {
+                    missing.add("tenantId");
+                }
+                if (subscription == null) {
+                    missing.add("subscriptionId");
+                }
+                if (signingIn == null) {
+                    missing.add("credential");
+                }
                 throw new IllegalStateException("a TenantConnection needs " + String.join(", ", missing));
             }
-            return new TenantConnection(this, tenantId, subscriptionId, credential);
+            return new TenantConnection(this, tenant, subscription, signingIn);
+        }
+
+        private TokenCredential here(IdentityClientId identity) {
+            return CrossTenantCmk.implementation()
+                    .managedIdentity(identity, environment, httpClient, clientOptions, timeSource);
         }
 
         /** The value is not shown: it may be a secret. */

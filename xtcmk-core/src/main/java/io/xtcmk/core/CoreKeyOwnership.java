@@ -2,12 +2,12 @@ package io.xtcmk.core;
 
 import com.azure.core.credential.TokenCredential;
 import io.xtcmk.KeyOwnership;
-import io.xtcmk.TenantConnection;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.Phase;
 import io.xtcmk.core.steps.OwnershipPhase;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.AuthorizedKey;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.OwnershipTag;
 import io.xtcmk.model.ProvenKey;
 import java.util.Objects;
@@ -50,35 +50,18 @@ final class CoreKeyOwnership extends BaseDefinition<KeyOwnership> implements Key
     }
 
     @Override
-    Phase<ProvenKey> planned() {
-        complete("a proof of ownership", "tag", tag, "managedIdentity", managedIdentity);
-        Azure application = new Azure(inCustomersTenant(Objects.requireNonNull(managedIdentity)));
-        return OwnershipPhase.of(azure, application, key, Objects.requireNonNull(tag), patience());
+    public KeyOwnership managedIdentity(IdentityClientId identity) {
+        this.managedIdentity = azure.managedIdentityHere(Names.notNull("managedIdentity", identity));
+        return this;
     }
 
-    /** The provider's way of travelling, as the application, into the customer's tenant; only its vaults are asked. */
-    private TenantConnection inCustomersTenant(TokenCredential identity) {
-        TenantConnection own = connection();
-        FederatedAppCredentials credential = new FederatedAppCredentials();
-        credential
-                .clientId(key.clientId())
-                .tenantId(key.tenantId())
-                .managedIdentity(identity)
-                .environment(own.environment())
-                .clientOptions(own.clientOptions());
-        TenantConnection.Builder builder = TenantConnection.builder()
-                .tenantId(key.tenantId())
-                .subscriptionId(own.subscriptionId())
-                .environment(own.environment())
-                .clientOptions(own.clientOptions())
-                .httpLogOptions(own.httpLogOptions())
-                .timeSource(own.timeSource());
-        own.policies().forEach(builder::addPolicy);
-        own.httpClient().ifPresent(client -> {
-            credential.httpClient(client);
-            builder.httpClient(client);
-        });
-        return builder.credential(credential.build()).build();
+    @Override
+    Phase<ProvenKey> planned() {
+        complete("a proof of ownership", "tag", tag, "managedIdentity", managedIdentity);
+        // Only the vaults of the customer's tenant are asked, so the provider's subscription does no harm.
+        Azure application =
+                azure.asApplication(key.clientId(), key.tenantId(), Objects.requireNonNull(managedIdentity));
+        return OwnershipPhase.of(azure, application, key, Objects.requireNonNull(tag), patience());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.xtcmk.core.engine.Executors;
 import io.xtcmk.core.engine.Reading;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.Diagnosis;
+import io.xtcmk.model.IdentityClientId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,6 +52,12 @@ final class CoreVerification implements ProviderVerification {
     @Override
     public ProviderVerification asManagedIdentity(TokenCredential credential) {
         this.identity = Names.notNull("credential", credential);
+        return this;
+    }
+
+    @Override
+    public ProviderVerification asManagedIdentity(IdentityClientId clientId) {
+        this.identity = azure.managedIdentityHere(Names.notNull("clientId", clientId));
         return this;
     }
 

@@ -1,30 +1,32 @@
 package io.xtcmk.core;
 
 import com.azure.core.credential.TokenCredential;
-import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.ClientOptions;
-import com.azure.identity.ClientAssertionCredentialBuilder;
 import io.xtcmk.FederatedAppCredentialBuilder;
+import io.xtcmk.TimeSource;
 import io.xtcmk.core.azure.Clouds;
-import io.xtcmk.core.azure.DiscreetLogging;
+import io.xtcmk.core.azure.Credentials;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.ClientId;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Over azure-identity's {@code ClientAssertionCredential}: the managed identity's token is the assertion. */
+/** Collects what {@link Credentials} needs. */
 final class FederatedAppCredentials implements FederatedAppCredentialBuilder {
     private @Nullable ClientId clientId;
     private @Nullable TenantId tenantId;
     private @Nullable TokenCredential managedIdentity;
+    private @Nullable IdentityClientId identityHere;
     private @Nullable HttpClient httpClient;
     private Clouds cloud = Clouds.PUBLIC;
     private ClientOptions clientOptions = new ClientOptions();
+    private TimeSource timeSource = TimeSource.system();
 
     @Override
     public FederatedAppCredentialBuilder clientId(ClientId value) {
@@ -41,6 +43,14 @@ final class FederatedAppCredentials implements FederatedAppCredentialBuilder {
     @Override
     public FederatedAppCredentialBuilder managedIdentity(TokenCredential credential) {
         this.managedIdentity = given("managedIdentity", credential);
+        this.identityHere = null;
+        return this;
+    }
+
+    @Override
+    public FederatedAppCredentialBuilder managedIdentity(IdentityClientId identity) {
+        this.identityHere = given("managedIdentity", identity);
+        this.managedIdentity = null;
         return this;
     }
 
@@ -63,30 +73,25 @@ final class FederatedAppCredentials implements FederatedAppCredentialBuilder {
     }
 
     @Override
+    public FederatedAppCredentialBuilder timeSource(TimeSource value) {
+        this.timeSource = given("timeSource", value);
+        return this;
+    }
+
+    @Override
     public TokenCredential build() {
         ClientId client = clientId;
         TenantId tenant = tenantId;
-        TokenCredential identity = managedIdentity;
+        TokenCredential identity =
+                identityHere == null ? managedIdentity : credentials().managedIdentity(identityHere);
         if (client == null || tenant == null || identity == null) {
             throw new IllegalStateException("a federated app's credential needs " + String.join(", ", missing()));
         }
-        ClientAssertionCredentialBuilder builder = new ClientAssertionCredentialBuilder()
-                .clientId(client.toString())
-                .tenantId(tenant.toString())
-                .authorityHost(cloud.authority())
-                .clientAssertion(() -> assertion(identity, cloud))
-                .clientOptions(clientOptions)
-                // Each of its bodies is an assertion or a token, whatever level the environment sets.
-                .httpLogOptions(DiscreetLogging.withoutBodies(new HttpLogOptions()));
-        if (httpClient != null) {
-            builder.httpClient(httpClient);
-        }
-        return new PinnedCredential(tenant, builder.build());
+        return credentials().application(client, tenant, identity);
     }
 
-    private static String assertion(TokenCredential identity, Clouds cloud) {
-        return identity.getTokenSync(new TokenRequestContext().addScopes(cloud.exchangeScope()))
-                .getToken();
+    private Credentials credentials() {
+        return new Credentials(cloud, Optional.ofNullable(httpClient), clientOptions, timeSource);
     }
 
     private List<String> missing() {
@@ -97,7 +102,7 @@ final class FederatedAppCredentials implements FederatedAppCredentialBuilder {
         if (tenantId == null) {
             missing.add("tenantId");
         }
-        if (managedIdentity == null) {
+        if (managedIdentity == null && identityHere == null) {
             missing.add("managedIdentity");
         }
         return missing;

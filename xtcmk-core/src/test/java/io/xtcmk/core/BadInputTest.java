@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
 import io.xtcmk.CrossTenantCmk;
@@ -357,7 +358,17 @@ class BadInputTest extends Scenario {
         FederatedAppCredentialBuilder credential = CrossTenantCmk.federatedAppCredential();
         bad(all, "credential.clientId(null)", "clientId", () -> credential.clientId(null));
         bad(all, "credential.tenantId(null)", "tenantId", () -> credential.tenantId(null));
-        bad(all, "credential.managedIdentity(null)", "managedIdentity", () -> credential.managedIdentity(null));
+        bad(
+                all,
+                "credential.managedIdentity(null)",
+                "managedIdentity",
+                () -> credential.managedIdentity((TokenCredential) null));
+        bad(
+                all,
+                "credential.managedIdentity(null id)",
+                "managedIdentity",
+                () -> credential.managedIdentity((IdentityClientId) null));
+        bad(all, "credential.timeSource(null)", "timeSource", () -> credential.timeSource(null));
         bad(all, "credential.environment(null)", "environment", () -> credential.environment(null));
         bad(all, "credential.httpClient(null)", "httpClient", () -> credential.httpClient(null));
         bad(all, "credential.clientOptions(null)", "clientOptions", () -> credential.clientOptions(null));

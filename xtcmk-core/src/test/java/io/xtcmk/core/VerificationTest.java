@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.json.JsonWriter;
@@ -363,7 +364,7 @@ class VerificationTest extends VerificationScenario {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(fabrikam.tenantId().toString());
         assertThatThrownBy(() -> mine.verification(account).customer(null)).isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> mine.verification(account).asManagedIdentity(null))
+        assertThatThrownBy(() -> mine.verification(account).asManagedIdentity((TokenCredential) null))
                 .isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> CrossTenantCmk.provider(wrongCustomer).verification(account))
                 .isInstanceOf(InvalidInputException.class);

@@ -126,6 +126,18 @@ class WallsTest {
                 .check(CORE);
     }
 
+    /** Its credentials retry by themselves. Service Fabric's endpoint is the one place that needs it. */
+    @Test
+    void noCredentialOfAzureIdentity_isBuilt() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("IdentityHere")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("com\\.azure\\.identity\\..*Builder|com\\.microsoft\\.aad\\.msal4j\\..*Application.*")
+                .check(CORE);
+    }
+
     @Test
     void onlyTheProviderIsFoundFromOutside() {
         classes()

@@ -4,7 +4,6 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
 import com.azure.identity.DefaultAzureCredentialBuilder;
-import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.json.JsonProviders;
 import com.azure.json.JsonReader;
 import com.azure.security.keyvault.keys.KeyClient;
@@ -127,9 +126,7 @@ final class Snippets {
         ProvenKey proven = CrossTenantCmk.provider(contoso)
                 .ownership(key)
                 .tag(tag)
-                .managedIdentity(new ManagedIdentityCredentialBuilder()
-                        .clientId(app.identity().clientId().toString())
-                        .build())
+                .managedIdentity(app.identity().clientId())
                 .prove();
 
         CrossTenantCmk.provider(contoso)
@@ -153,9 +150,7 @@ final class Snippets {
         TokenCredential credential = CrossTenantCmk.federatedAppCredential()
                 .clientId(app.clientId())
                 .tenantId(fabrikamTenant)
-                .managedIdentity(new ManagedIdentityCredentialBuilder()
-                        .clientId(app.identity().clientId().toString())
-                        .build())
+                .managedIdentity(app.identity().clientId())
                 .build();
 
         KeyClient keys = new KeyClientBuilder()

@@ -3,30 +3,17 @@ package io.xtcmk.core.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpMethod;
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.HttpRequest;
-import com.azure.core.http.HttpResponse;
-import com.azure.core.util.Context;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.TenantId;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /**
- * The application in a customer's tenant, by the managed identity: the exchange as the services make it. Not by
- * azure-identity, whose answer to a refusal lacks the request's id, and which retries on the machine's clock.
+ * The application in a customer's tenant, by the managed identity: the exchange as the services make it. Asks once, and fails
+ * by an {@link AzureFailure}: for the engine, which retries, or within {@link PatientCredential}.
  */
 final class ApplicationCredential implements TokenCredential {
-    private final HttpPipeline pipeline;
+    private final TokenService service;
     private final Clouds cloud;
     private final Failures failures;
     private final ClientId clientId;
@@ -34,18 +21,18 @@ final class ApplicationCredential implements TokenCredential {
     private final TokenCredential identity;
 
     ApplicationCredential(
-            HttpPipeline pipeline,
+            TokenService service,
             Clouds cloud,
             Failures failures,
             ClientId clientId,
             TenantId tenantId,
             TokenCredential identity) {
-        this.pipeline = pipeline;
+        this.service = service;
         this.cloud = cloud;
         this.failures = failures;
         this.clientId = clientId;
         this.tenantId = tenantId;
-        this.identity = identity;
+        this.identity = PatientCredential.bare(identity);
     }
 
     @Override
@@ -56,42 +43,12 @@ final class ApplicationCredential implements TokenCredential {
     @Override
     public AccessToken getTokenSync(TokenRequestContext request) {
         TokenRequestContext forExchange = new TokenRequestContext().addScopes(cloud.exchangeScope());
-        String assertion =
-                failures.token(() -> identity.getTokenSync(forExchange)).getToken();
-        return failures.call(() -> exchange(String.join(" ", request.getScopes()), assertion));
-    }
-
-    private AccessToken exchange(String scope, String assertion) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "client_credentials");
-        form.put("client_id", clientId.toString());
-        form.put("scope", scope);
-        form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        form.put("client_assertion", assertion);
-        String body = form.entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        HttpRequest request = new HttpRequest(HttpMethod.POST, cloud.authority() + tenantId + "/oauth2/v2.0/token")
-                .setHeader(HttpHeaderName.CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .setHeader(HttpHeaderName.ACCEPT, "application/json")
-                .setBody(body);
-        try (HttpResponse response = pipeline.sendSync(request, Context.NONE)) {
-            return token(response.getBodyAsBinaryData().toBytes());
+        AccessToken assertion = failures.token(() -> identity.getTokenSync(forExchange));
+        if (assertion == null || assertion.getToken() == null) {
+            throw new AzureFailure(
+                    401, AzureFailure.NO_TOKEN, "the managed identity's credential gave no token", null, null, null);
         }
-    }
-
-    private AccessToken token(byte[] body) {
-        Map<String, Object> answer = Json.object(body);
-        String token = Json.text(answer, "access_token").orElseThrow(ApplicationCredential::noToken);
-        long seconds = answer.get("expires_in") instanceof Number number ? number.longValue() : 0;
-        return new AccessToken(
-                token, failures.time().now().plus(Duration.ofSeconds(seconds)).atOffset(ZoneOffset.UTC));
-    }
-
-    /** Cut off, or not of the token service's own making: it says nothing of who may have a token. */
-    private static AzureFailure noToken() {
-        return new AzureFailure(
-                200, AzureFailure.UNREADABLE, "the token service's answer has no token in it", null, null, null);
+        return service.exchange(tenantId.toString(), clientId.toString(), assertion.getToken(), request);
     }
 
     /** Whose; never the token. */

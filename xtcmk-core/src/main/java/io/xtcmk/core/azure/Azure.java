@@ -8,6 +8,7 @@ import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.core.engine.Telemetry;
 import io.xtcmk.model.ClientId;
+import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 import java.net.URI;
@@ -114,8 +115,13 @@ public final class Azure {
         TenantConnection.Builder builder = TenantConnection.builder()
                 .tenantId(tenantId)
                 .subscriptionId(connection.subscriptionId())
-                .credential(
-                        new ApplicationCredential(pipelines.secret(), cloud, failures, clientId, tenantId, identity))
+                .credential(new ApplicationCredential(
+                        new TokenService(pipelines.secret(), cloud.authority(), failures),
+                        cloud,
+                        failures,
+                        clientId,
+                        tenantId,
+                        identity))
                 .environment(connection.environment())
                 .clientOptions(connection.clientOptions())
                 .httpLogOptions(connection.httpLogOptions())
@@ -124,6 +130,11 @@ public final class Azure {
         connection.executor().ifPresent(builder::executor);
         connection.policies().forEach(builder::addPolicy);
         return new Azure(builder.build());
+    }
+
+    /** The managed identity that is available where the program runs. */
+    public TokenCredential managedIdentityHere(IdentityClientId clientId) {
+        return new IdentityHere(pipelines.secret(), cloud, failures, clientId);
     }
 
     /** Asks for the token with which keys are got and used: true, or the refusal. */

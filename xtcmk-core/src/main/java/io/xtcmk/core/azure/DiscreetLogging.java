@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** azure-core's logging as the caller wants it, except that no credential is logged: no such header, and no such body. */
-public final class DiscreetLogging implements HttpPipelinePolicy {
+final class DiscreetLogging implements HttpPipelinePolicy {
     private static final Set<HttpHeaderName> CREDENTIALS = Set.of(
             HttpHeaderName.AUTHORIZATION,
             HttpHeaderName.PROXY_AUTHORIZATION,
@@ -37,8 +37,7 @@ public final class DiscreetLogging implements HttpPipelinePolicy {
         this.withoutBody = new HttpLoggingPolicy(withoutBodies(options));
     }
 
-    /** Options for a client whose every body holds a credential. */
-    public static HttpLogOptions withoutBodies(HttpLogOptions options) {
+    private static HttpLogOptions withoutBodies(HttpLogOptions options) {
         HttpLogDetailLevel level = options.getLogLevel();
         return discreet(
                 options,

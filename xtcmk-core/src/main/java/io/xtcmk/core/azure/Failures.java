@@ -90,16 +90,31 @@ final class Failures {
         // A page of a proxy's says nothing of the resource: its 404 does not mean that there is none. Of 5xx, the
         // status
         // says enough.
-        boolean foreign = status < 500 && body.length > 0 && !Json.isObject(body) && !isThrottle(status);
+        boolean foreign = !isChallenge(response)
+                && status < 500
+                && body.length > 0
+                && !Json.isObject(body)
+                && !isThrottle(status);
         return new AzureFailure(
                 status,
-                foreign ? AzureFailure.UNREADABLE : error.code().orElse(AzureFailure.withoutCode(status)),
+                foreign ? AzureFailure.UNREADABLE : code(response, error),
                 foreign
                         ? "HTTP " + status + " with a body that is no error of Azure's"
                         : Secrets.masked(error.message().orElse("the service gave no reason")),
                 Headers.requestId(headers),
                 Headers.retryAfter(headers, time.now()),
                 Secrets.masked(cause));
+    }
+
+    private static String code(HttpResponse response, ErrorBody error) {
+        return isChallenge(response)
+                ? AzureFailure.CONDITIONAL_ACCESS
+                : error.code().orElse(AzureFailure.withoutCode(response.getStatusCode()));
+    }
+
+    /** {@link TokenPolicy} has answered a first challenge for claims; one that is left is repeated, or cannot be read. */
+    private static boolean isChallenge(HttpResponse response) {
+        return TokenPolicy.isClaimsChallenge(response);
     }
 
     /** Often sent by what stands before a service, in whatever form. */

@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON, typed or not, and writes it. */
 final class Json {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
     private Json() {}
 
     static <T> T read(byte[] body, ReadValueCallback<JsonReader, T> type) {
@@ -59,6 +63,17 @@ final class Json {
 
     static Optional<String> text(Map<String, Object> parent, String name) {
         return value(parent, name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** A whole number, or a text that is one: older token endpoints send texts. */
+    static OptionalLong number(Map<String, Object> parent, String name) {
+        Object value = value(parent, name);
+        if (value instanceof Number number) {
+            return OptionalLong.of(number.longValue());
+        }
+        return value instanceof String text && DIGITS.matcher(text).matches()
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
     }
 
     private static @Nullable Object value(Map<String, Object> parent, String name) {

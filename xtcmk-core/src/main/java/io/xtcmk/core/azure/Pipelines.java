@@ -1,14 +1,15 @@
 package io.xtcmk.core.azure;
 
 import com.azure.core.http.HttpClient;
-import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.AddHeadersPolicy;
+import com.azure.core.http.policy.HttpLogOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.HttpPolicyProviders;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
+import com.azure.core.util.ClientOptions;
 import com.azure.core.util.CoreUtils;
 import io.xtcmk.TenantConnection;
 import java.util.ArrayList;
@@ -47,17 +48,24 @@ final class Pipelines {
         return pipeline(Optional.empty(), new AnonymousPolicy(audience));
     }
 
-    /**
-     * To the token service, with what is a secret in the body. No policy of the caller's sees it, and no log.
-     */
+    /** To the token service, or to a managed identity's endpoint. */
     HttpPipeline secret() {
+        return secret(client, connection.clientOptions(), connection.httpLogOptions(), failures);
+    }
+
+    /**
+     * With what is a secret in bodies and headers. No policy of the caller's sees it, and no log; refusals are exceptions.
+     */
+    static HttpPipeline secret(HttpClient client, ClientOptions options, HttpLogOptions logOptions, Failures failures) {
+        List<HttpPipelinePolicy> policies = new ArrayList<>();
+        policies.add(new FailurePolicy(failures));
+        policies.add(new UserAgentPolicy(userAgent(options, logOptions)));
+        headers(options).ifPresent(policies::add);
+        policies.add(new RequestIdPolicy());
+        policies.add(new Witness());
         return new HttpPipelineBuilder()
                 .httpClient(client)
-                .policies(
-                        new FailurePolicy(failures),
-                        new UserAgentPolicy(userAgent()),
-                        new RequestIdPolicy(),
-                        new Witness())
+                .policies(policies.toArray(HttpPipelinePolicy[]::new))
                 .build();
     }
 
@@ -83,11 +91,8 @@ final class Pipelines {
         List<HttpPipelinePolicy> policies = new ArrayList<>();
         first.ifPresent(policies::add);
         policies.add(new LegalUrls());
-        policies.add(new UserAgentPolicy(userAgent()));
-        HttpHeaders headers = CoreUtils.createHttpHeadersFromClientOptions(connection.clientOptions());
-        if (headers != null) {
-            policies.add(new AddHeadersPolicy(headers));
-        }
+        policies.add(new UserAgentPolicy(userAgent(connection.clientOptions(), connection.httpLogOptions())));
+        headers(connection.clientOptions()).ifPresent(policies::add);
         policies.add(new RequestIdPolicy());
         policies.add(new Witness());
         policies.addAll(connection.policies());
@@ -99,8 +104,13 @@ final class Pipelines {
         return policies;
     }
 
-    private String userAgent() {
-        String application = CoreUtils.getApplicationId(connection.clientOptions(), connection.httpLogOptions());
+    private static Optional<HttpPipelinePolicy> headers(ClientOptions options) {
+        return Optional.ofNullable(CoreUtils.createHttpHeadersFromClientOptions(options))
+                .map(AddHeadersPolicy::new);
+    }
+
+    private static String userAgent(ClientOptions options, HttpLogOptions logOptions) {
+        String application = CoreUtils.getApplicationId(options, logOptions);
         String own = "xtcmk/" + Version.TEXT;
         return application == null || application.isBlank() ? own : application + " " + own;
     }

@@ -144,7 +144,7 @@ final class TenantCheck {
         try {
             return question.get();
         } catch (AzureFailure refused) {
-            if (refused.isTransient() || refused.hasCode(AzureFailure.UNREADABLE)) {
+            if (refused.isTransient() || refused.hasCode(AzureFailure.CONDITIONAL_ACCESS)) {
                 throw refused;
             }
             throw new AzureFailure(

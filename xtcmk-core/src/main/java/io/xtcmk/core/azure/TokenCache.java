@@ -40,7 +40,7 @@ final class TokenCache {
      * @param failures what the credential's exceptions mean; on its clock tokens end
      */
     TokenCache(TokenCredential credential, TenantId tenantId, Failures failures) {
-        this.credential = credential;
+        this.credential = PatientCredential.bare(credential);
         this.tenantId = tenantId;
         this.time = failures.time();
         this.failures = failures;
@@ -50,8 +50,13 @@ final class TokenCache {
         return get(scope, this::isFresh, context(scope));
     }
 
+    /** A token with claims, in the place of the one that is known. */
+    AccessToken withClaims(String scope, String claims) {
+        return replacement(scope, known(scope).orElse(null), claims);
+    }
+
     /** A token in the place of one that the service rejected for want of claims. */
-    AccessToken replacement(String scope, AccessToken rejected, String claims) {
+    AccessToken replacement(String scope, @Nullable AccessToken rejected, String claims) {
         Optional<AccessToken> newer = known(scope).filter(token -> token != rejected && isFresh(token));
         if (newer.isPresent()) {
             return newer.get();

@@ -9,6 +9,7 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.engine.SignInRefused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a credential's exceptions mean. Entra's own code is in a message, whoever wraps it. */
+/**
+ * What a credential's exceptions mean. Entra's own code is in a message, whoever wraps it. The library's own credentials throw
+ * an {@link AzureFailure}, which keeps its meaning; any other credential is the caller's.
+ */
 final class TokenFailures {
     private static final Pattern AADSTS = Pattern.compile("AADSTS\\d+");
 
@@ -55,13 +59,13 @@ final class TokenFailures {
         }
         String code = code(chain).orElseGet(() -> otherCode(msal, chain));
         String message = message(exception, chain, code);
-        return new AzureFailure(
+        return new SignInRefused(new AzureFailure(
                 status(msal, answer, message),
                 code,
                 message,
                 null,
                 retryAfter(msal, answer, failures),
-                Secrets.masked(exception));
+                Secrets.masked(exception)));
     }
 
     /** Cut off, or a proxy's page: it says nothing of who may have a token. */

@@ -77,13 +77,18 @@ final class TokenPolicy implements HttpPipelinePolicy {
         request.setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + token.getToken());
     }
 
+    /** Whether a service evaluates access continuously, and does not accept the token as it is. */
+    static boolean isClaimsChallenge(HttpResponse response) {
+        String challenge = response.getHeaders().getValue(HttpHeaderName.WWW_AUTHENTICATE);
+        return response.getStatusCode() == 401 && challenge != null && challenge.contains("insufficient_claims");
+    }
+
     /** What a service that evaluates access continuously wants of the next token. */
     private static Optional<String> claims(HttpResponse response) {
-        String challenge = response.getHeaders().getValue(HttpHeaderName.WWW_AUTHENTICATE);
-        if (response.getStatusCode() != 401 || challenge == null || !challenge.contains("insufficient_claims")) {
+        if (!isClaimsChallenge(response)) {
             return Optional.empty();
         }
-        Matcher matcher = CLAIMS.matcher(challenge);
+        Matcher matcher = CLAIMS.matcher(response.getHeaders().getValue(HttpHeaderName.WWW_AUTHENTICATE));
         return matcher.find() ? decoded(matcher.group(1)) : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.xtcmk.core.diagnosis;
 
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.engine.SignInRefused;
 import io.xtcmk.core.steps.KeyFitness;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Kind;
@@ -21,6 +22,11 @@ final class ProbeVerdicts {
             "AADSTS700213",
             "AADSTS7002137",
             "AADSTS7002138");
+    private static final Set<String> NOT_HERE = Set.of(
+            AzureFailure.NO_CREDENTIAL,
+            AzureFailure.SYSTEM_ASSIGNED_ONLY,
+            AzureFailure.IDENTITY_NOT_ASSIGNED,
+            AzureFailure.IDENTITY_ENDPOINT_REFUSED);
     private static final Set<String> FIREWALL = Set.of("ForbiddenByFirewall", "ForbiddenByConnection");
     private static final Set<String> KEY = Set.of("KeyDisabled", "KeyNotYetValidOrExpired");
 
@@ -70,6 +76,13 @@ final class ProbeVerdicts {
         String code = failure.code().toUpperCase(Locale.ROOT);
         if (failure.isTransient()) {
             return draft.failed(failure, Optional.empty());
+        }
+        if (NOT_HERE.contains(failure.code())) {
+            // That this program has no identity's token says nothing of the chain.
+            return draft.is(State.UNSEEN, Draft.remedy(failure));
+        }
+        if (failure instanceof SignInRefused) {
+            return draft.is(State.BROKEN, Draft.remedy(failure));
         }
         if (code.equals("AADSTS7000229")) {
             boolean had = subject.key().servicePrincipalId() != null;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request that failed, whatever client sent it: one shape for Resource Manager, Graph, Key Vault, the token service and
  * the network. Never leaves this module.
  */
-public sealed class AzureFailure extends RuntimeException permits WrongTenant {
+public sealed class AzureFailure extends RuntimeException permits WrongTenant, SignInRefused {
     private static final long serialVersionUID = 1L;
 
     /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
@@ -35,6 +35,33 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
     /** The code of what a credential gave in place of a token. */
     public static final String NO_TOKEN = OwnErrors.NO_TOKEN;
 
+    /** The code of a challenge for claims that a token with those claims did not meet. */
+    public static final String CONDITIONAL_ACCESS = OwnErrors.CONDITIONAL_ACCESS_CODE;
+
+    /** The code of a managed identity that the machine or app where this runs does not have. */
+    public static final String IDENTITY_NOT_ASSIGNED = OwnErrors.IDENTITY_NOT_ASSIGNED;
+
+    /** The code of a host whose only managed identity is a system-assigned one. */
+    public static final String SYSTEM_ASSIGNED_ONLY = OwnErrors.SYSTEM_ASSIGNED_ONLY;
+
+    /** The code of a managed identity endpoint that refuses for another reason. */
+    public static final String IDENTITY_ENDPOINT_REFUSED = OwnErrors.IDENTITY_ENDPOINT_REFUSED;
+
+    /** The code of a managed identity endpoint that does not answer, or in whose place a proxy does. */
+    public static final String IDENTITY_ENDPOINT_UNREACHABLE = OwnErrors.IDENTITY_ENDPOINT_UNREACHABLE;
+
+    /** The code of a managed identity endpoint that is not there: it is being updated, or this is no machine of Azure's. */
+    public static final String IDENTITY_ENDPOINT_MISSING = OwnErrors.IDENTITY_ENDPOINT_MISSING;
+
+    /** The code of a managed identity endpoint that throttles. */
+    public static final String IDENTITY_ENDPOINT_THROTTLED = OwnErrors.IDENTITY_ENDPOINT_THROTTLED;
+
+    /** The code of a managed identity endpoint that fails. */
+    public static final String IDENTITY_ENDPOINT_FAILED = OwnErrors.IDENTITY_ENDPOINT_FAILED;
+
+    /** What may pass, whatever the status. */
+    private static final Set<String> PASSING = Set.of(IDENTITY_ENDPOINT_UNREACHABLE, IDENTITY_ENDPOINT_MISSING);
+
     private static final Set<String> OURS = Set.of(
             "UntrustedHost",
             UNREADABLE,
@@ -46,7 +73,15 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
             "VerificationTimeout",
             WRONG_TENANT,
             UNKNOWN_TENANT,
-            NO_TOKEN);
+            NO_TOKEN,
+            CONDITIONAL_ACCESS,
+            IDENTITY_NOT_ASSIGNED,
+            SYSTEM_ASSIGNED_ONLY,
+            IDENTITY_ENDPOINT_REFUSED,
+            IDENTITY_ENDPOINT_UNREACHABLE,
+            IDENTITY_ENDPOINT_MISSING,
+            IDENTITY_ENDPOINT_THROTTLED,
+            IDENTITY_ENDPOINT_FAILED);
 
     private final int status;
     private final String code;
@@ -110,7 +145,7 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
 
     /** Whether the same request may succeed soon: throttled, the service or the network stumbled. */
     public boolean isTransient() {
-        return mayHaveHadEffect() || status == 429;
+        return mayHaveHadEffect() || status == 429 || PASSING.contains(code);
     }
 
     /** Whether nobody knows what became of the request: the service stumbled over it, or its answer was lost. */
@@ -145,12 +180,12 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant {
 
     /** Whether it is the service that says that the caller may not. */
     public boolean isForbidden() {
-        return status == 403 && !hasCode(UNREADABLE);
+        return status == 403 && !OURS.contains(code);
     }
 
     /** Whether it is the service that says, by a code of its own, that something is not there. */
     public boolean isNotFound() {
-        return status == 404 && !hasCode(withoutCode(404)) && !hasCode(UNREADABLE);
+        return status == 404 && !hasCode(withoutCode(404)) && !OURS.contains(code);
     }
 
     /** What stands for the code where the service gave none. */

@@ -4,6 +4,7 @@ import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.core.errors.ErrorCatalogue.Kind;
 import io.xtcmk.exception.CallTimeoutException;
+import io.xtcmk.exception.ConditionalAccessException;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.exception.CrossTenantCmkException.Failure;
@@ -16,6 +17,7 @@ import io.xtcmk.exception.WrongTenantException;
 import io.xtcmk.model.RequiredRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,8 +25,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the exception for a step that failed. */
 public final class Translator {
-    private static final Set<String> ONLY_THE_FAILURE_KNOWS =
-            Set.of(AzureFailure.NO_CREDENTIAL, AzureFailure.WRONG_TENANT, AzureFailure.UNKNOWN_TENANT);
+    private static final Set<String> ONLY_THE_FAILURE_KNOWS = Set.of(
+            AzureFailure.NO_CREDENTIAL,
+            AzureFailure.WRONG_TENANT,
+            AzureFailure.UNKNOWN_TENANT,
+            AzureFailure.IDENTITY_NOT_ASSIGNED,
+            AzureFailure.SYSTEM_ASSIGNED_ONLY,
+            AzureFailure.IDENTITY_ENDPOINT_REFUSED,
+            AzureFailure.IDENTITY_ENDPOINT_UNREACHABLE,
+            AzureFailure.IDENTITY_ENDPOINT_MISSING,
+            AzureFailure.IDENTITY_ENDPOINT_THROTTLED,
+            AzureFailure.IDENTITY_ENDPOINT_FAILED);
+
+    /** Of the caller's own sign-in these do not mean the federated application. */
+    private static final Map<String, String> OF_A_SIGN_IN = Map.of(
+            "AADSTS700016", "SignInUnknownApplication",
+            "AADSTS7000229", "SignInUnknownApplication",
+            "AADSTS7000112", "SignInDisabledApplication");
 
     private Translator() {}
 
@@ -81,7 +98,9 @@ public final class Translator {
      * cause says it.
      */
     public static Entry entryOf(AzureFailure failure) {
-        Entry entry = ErrorCatalogue.of(failure.status(), failure.code());
+        Entry entry = failure instanceof SignInRefused
+                ? ofSignIn(failure)
+                : ErrorCatalogue.of(failure.status(), failure.code());
         return ONLY_THE_FAILURE_KNOWS.contains(failure.code())
                 ? new Entry(
                         entry.code(),
@@ -90,6 +109,13 @@ public final class Translator {
                         entry.cause() + " " + failure.message(),
                         entry.who(),
                         entry.fix())
+                : entry;
+    }
+
+    private static Entry ofSignIn(AzureFailure failure) {
+        Entry entry = ErrorCatalogue.of(failure.status(), failure.code());
+        return entry.kind() == Kind.KEY_ACCESS || entry.kind() == Kind.PERMISSION
+                ? ErrorCatalogue.of(failure.status(), OF_A_SIGN_IN.getOrDefault(failure.code(), "AuthenticationFailed"))
                 : entry;
     }
 
@@ -149,6 +175,7 @@ public final class Translator {
             case PERMISSION -> new PermissionMissingException(failure, cause);
             case KEY_ACCESS -> new KeyAccessException(failure, cause);
             case CONFLICT -> new ResourceConflictException(failure, List.of(), cause);
+            case CONDITIONAL_ACCESS -> new ConditionalAccessException(failure, cause);
             case OTHER -> new CrossTenantCmkException(failure, cause);
         };
     }

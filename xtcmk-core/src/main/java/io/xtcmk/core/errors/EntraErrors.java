@@ -1,5 +1,6 @@
 package io.xtcmk.core.errors;
 
+import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONDITIONAL_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
 import static io.xtcmk.core.errors.ErrorCatalogue.Who.CALLER;
@@ -158,6 +159,18 @@ final class EntraErrors {
                     "The managed identity's token is not valid at this time.",
                     PROVIDER,
                     "Correct the machine's clock, or give a credential that renews its tokens."),
+            entry(
+                    "AADSTS53003",
+                    CONDITIONAL_ACCESS,
+                    "A conditional access policy of the tenant keeps the credential out.",
+                    CALLER,
+                    "See the sign-in logs for the policy, and sign in as it demands or have it exclude this credential."),
+            entry(
+                    "AADSTS50076",
+                    CONDITIONAL_ACCESS,
+                    "A conditional access policy of the tenant demands multifactor authentication.",
+                    CALLER,
+                    "Sign in interactively, or use a workload's credential."),
             entry(
                     "AADSTS65001",
                     OTHER,

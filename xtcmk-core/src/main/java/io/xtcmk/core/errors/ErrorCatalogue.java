@@ -26,6 +26,8 @@ public final class ErrorCatalogue {
         KEY_ACCESS,
         /** Something is there but otherwise. */
         CONFLICT,
+        /** A conditional access policy keeps the caller out. */
+        CONDITIONAL_ACCESS,
         /** Anything else. */
         OTHER
     }

@@ -1,5 +1,6 @@
 package io.xtcmk.core.errors;
 
+import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONDITIONAL_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.CONFLICT;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.KEY_ACCESS;
 import static io.xtcmk.core.errors.ErrorCatalogue.Kind.OTHER;
@@ -26,6 +27,30 @@ public final class OwnErrors {
 
     /** What a credential gave in place of a token. */
     public static final String NO_TOKEN = "NoToken";
+
+    /** The code of a challenge for claims that a token with those claims did not meet. */
+    public static final String CONDITIONAL_ACCESS_CODE = "ConditionalAccess";
+
+    /** The code of a managed identity that the machine or app where this runs does not have. */
+    public static final String IDENTITY_NOT_ASSIGNED = "IdentityNotAssigned";
+
+    /** The code of a host whose only managed identity is a system-assigned one. */
+    public static final String SYSTEM_ASSIGNED_ONLY = "SystemAssignedOnly";
+
+    /** The code of a managed identity endpoint that refuses for another reason. */
+    public static final String IDENTITY_ENDPOINT_REFUSED = "IdentityEndpointRefused";
+
+    /** The code of a managed identity endpoint that does not answer, or in whose place a proxy does. */
+    public static final String IDENTITY_ENDPOINT_UNREACHABLE = "IdentityEndpointUnreachable";
+
+    /** The code of a managed identity endpoint that is not there: it is being updated, or this is no machine of Azure's. */
+    public static final String IDENTITY_ENDPOINT_MISSING = "IdentityEndpointMissing";
+
+    /** The code of a managed identity endpoint that throttles. */
+    public static final String IDENTITY_ENDPOINT_THROTTLED = "IdentityEndpointThrottled";
+
+    /** The code of a managed identity endpoint that fails. */
+    public static final String IDENTITY_ENDPOINT_FAILED = "IdentityEndpointFailed";
 
     /** A resource says of itself that it is not finished. */
     public static final String BEING_MADE = "ResourceIsBeingMade";
@@ -116,6 +141,66 @@ public final class OwnErrors {
                     "The credential could not sign in, or its token was refused.",
                     CALLER,
                     "Check the credential, and that it is built with the connection's tenant id."),
+            entry(
+                    "SignInUnknownApplication",
+                    OTHER,
+                    "The credential signs in as an application that is not in the tenant.",
+                    CALLER,
+                    "Check the credential's client id and tenant id. This is the application that the program signs in as, not the federated one."),
+            entry(
+                    "SignInDisabledApplication",
+                    OTHER,
+                    "The credential signs in as an application that is disabled in the tenant.",
+                    CALLER,
+                    "Enable it under Enterprise applications, or use another credential. This is the application that the program signs in as, not the federated one."),
+            entry(
+                    CONDITIONAL_ACCESS_CODE,
+                    CONDITIONAL_ACCESS,
+                    "A conditional access policy keeps the credential out: the service demanded a token with more claims, and rejected that one too.",
+                    CALLER,
+                    "See the tenant's sign-in logs for the policy, and sign in as it demands or have it exclude this credential."),
+            entry(
+                    IDENTITY_NOT_ASSIGNED,
+                    OTHER,
+                    "The managed identity is not assigned to the machine or app where this runs.",
+                    PROVIDER,
+                    "Assign it (az vm identity assign, az webapp identity assign), or correct the client id."),
+            entry(
+                    SYSTEM_ASSIGNED_ONLY,
+                    OTHER,
+                    "This runs where Azure has no user-assigned managed identities.",
+                    PROVIDER,
+                    "Run it on a virtual machine, in App Service, Container Apps, Functions or the like, with the identity assigned."),
+            entry(
+                    IDENTITY_ENDPOINT_REFUSED,
+                    OTHER,
+                    "The managed identity endpoint refused the request.",
+                    PROVIDER,
+                    "See what it said; check IDENTITY_ENDPOINT and IDENTITY_HEADER, if they are set."),
+            entry(
+                    IDENTITY_ENDPOINT_UNREACHABLE,
+                    OTHER,
+                    "The managed identity endpoint cannot be reached: a proxy answers in its place, or nobody does.",
+                    PROVIDER,
+                    "Run this in Azure, and have requests to the endpoint go around the proxy (NO_PROXY=169.254.169.254)."),
+            entry(
+                    IDENTITY_ENDPOINT_MISSING,
+                    OTHER,
+                    "There is no managed identity endpoint: it is being updated, or this does not run in Azure.",
+                    PROVIDER,
+                    "Run again in some minutes; if it stays, check where this runs."),
+            entry(
+                    IDENTITY_ENDPOINT_THROTTLED,
+                    OTHER,
+                    "The managed identity endpoint throttles the machine.",
+                    WAIT,
+                    "Run again later, and have the machine's programs keep their tokens."),
+            entry(
+                    IDENTITY_ENDPOINT_FAILED,
+                    OTHER,
+                    "The managed identity endpoint, or a proxy before it, fails.",
+                    WAIT,
+                    "Run again later; if it stays, have requests to it go around the proxy (NO_PROXY=169.254.169.254), and restart the machine."),
             entry(
                     NO_CREDENTIAL,
                     OTHER,

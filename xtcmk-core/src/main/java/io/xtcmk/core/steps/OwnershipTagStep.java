@@ -6,6 +6,7 @@ import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
 import io.xtcmk.core.engine.Done;
 import io.xtcmk.core.engine.Ledger;
+import io.xtcmk.core.engine.SignInRefused;
 import io.xtcmk.core.engine.State;
 import io.xtcmk.core.engine.Step;
 import io.xtcmk.core.engine.Waiting;
@@ -132,7 +133,8 @@ final class OwnershipTagStep implements Step<KeyIdentifier> {
 
     @Override
     public Optional<Waiting> waitsFor(AzureFailure failure, Ledger ledger) {
-        boolean mayBeFresh = failure.is(403, "ForbiddenByRbac") || NOT_YET.contains(failure.code());
+        boolean mayBeFresh = failure.is(403, "ForbiddenByRbac")
+                || (NOT_YET.contains(failure.code()) && !(failure instanceof SignInRefused));
         return mayBeFresh
                 ? grantDeadline.map(end -> new Waiting("the customer's grant to be honoured", end))
                 : Optional.empty();
