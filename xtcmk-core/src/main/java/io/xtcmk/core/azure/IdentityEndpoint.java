@@ -29,7 +29,7 @@ record IdentityEndpoint(
     /** The Instance Metadata Service of virtual machines, scale sets and AKS nodes. */
     static IdentityEndpoint machine(String host) {
         return new IdentityEndpoint(
-                "the Instance Metadata Service",
+                "Instance Metadata Service",
                 (host.endsWith("/") ? host.substring(0, host.length() - 1) : host) + PATH,
                 "2018-02-01",
                 "client_id",
@@ -82,7 +82,6 @@ record IdentityEndpoint(
         } catch (URISyntaxException e) {
             // Said below, in our own words.
         }
-        throw new AzureFailure(
-                0, AzureFailure.CLIENT, "the environment's URL of " + name + " is none", null, null, null);
+        throw new AzureFailure(0, AzureFailure.CLIENT, "the environment names no URL for " + name, null, null, null);
     }
 }

@@ -161,13 +161,12 @@ final class IdentityHere implements TokenCredential {
     }
 
     private static AzureFailure told(IdentityEndpoint endpoint, AzureFailure failure) {
-        boolean unreachable = failure.status() == 0 || failure.hasCode(AzureFailure.UNREADABLE);
         return failure.hasCode(AzureFailure.CLIENT)
                 ? failure
                 : new AzureFailure(
                         failure.status(),
                         code(failure),
-                        (unreachable ? "To " : "From ") + endpoint.name() + ": " + said(failure),
+                        endpoint.name() + ": " + said(failure),
                         failure.requestId(),
                         failure.retryAfter().orElse(null),
                         failure.getCause());
