@@ -164,10 +164,11 @@ final class Everything {
                 .withMicrosoftKeys()
                 .update());
         out.println(account);
+        azure.attachIdentity(app.identity().id().toString());
         ProviderVerification verification = CrossTenantCmk.provider(provider())
                 .verification(account)
                 .customer(customer())
-                .asManagedIdentity(identity(app));
+                .asManagedIdentity(app.identity().clientId());
         out.println(shown(verification.verify()).toMermaid());
         shown(CrossTenantCmk.customer(customer()).verification(key).verify());
         TokenCredential credential = credential(app, fabrikam);

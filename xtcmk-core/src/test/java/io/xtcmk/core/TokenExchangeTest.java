@@ -299,13 +299,22 @@ class TokenExchangeTest extends EncryptionScenario {
         credential.getTokenSync(VAULT);
         TokenRequestContext challenged = new TokenRequestContext()
                 .addScopes("https://vault.azure.net/.default")
+                .setCaeEnabled(true)
                 .setClaims("{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}");
 
         AccessToken replaced = credential.getTokenSync(challenged);
 
         assertThat(bodies).hasSize(2);
+        assertThat(bodies.get(0))
+                .as("who does not answer challenges must not get a token that is challenged")
+                .doesNotContain("CP1");
         assertThat(bodies.get(1)).contains("nbf", "CP1");
-        assertThat(credential.getTokenSync(VAULT)).isSameAs(replaced);
+        TokenRequestContext unchallenged = new TokenRequestContext()
+                .addScopes("https://vault.azure.net/.default")
+                .setCaeEnabled(true);
+        assertThat(credential.getTokenSync(unchallenged)).isSameAs(replaced);
+        assertThat(credential.getTokenSync(VAULT)).isNotSameAs(replaced);
+        assertThat(bodies).hasSize(2);
     }
 
     /** Netty's threads must not block, and Reactor checks its own. */

@@ -52,8 +52,10 @@ public final class Credentials {
     public TokenCredential application(ClientId clientId, TenantId tenantId, TokenCredential identity) {
         TokenCredential bare = new ApplicationCredential(
                 new TokenService(pipeline, cloud.authority(), failures), cloud, failures, clientId, tenantId, identity);
-        TokenCache cache = new TokenCache(bare, tenantId, failures);
-        return new PatientCredential(bare, request -> token(cache, tenantId, request), retry);
+        TokenCache plain = new TokenCache(bare, tenantId, failures, false);
+        TokenCache challenged = new TokenCache(bare, tenantId, failures, true);
+        return new PatientCredential(
+                bare, request -> token(request.isCaeEnabled() ? challenged : plain, tenantId, request), retry);
     }
 
     private static AccessToken token(TokenCache cache, TenantId tenantId, TokenRequestContext request) {

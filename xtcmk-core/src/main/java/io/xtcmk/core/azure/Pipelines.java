@@ -31,7 +31,7 @@ final class Pipelines {
     Pipelines(TenantConnection connection, Failures failures) {
         this.connection = connection;
         this.failures = failures;
-        this.tokens = new TokenCache(connection.credential(), connection.tenantId(), failures);
+        this.tokens = new TokenCache(connection.credential(), connection.tenantId(), failures, true);
         this.vaultTenants = new VaultTenants(this, Clouds.of(connection.environment()), failures);
         this.tenants = new TenantCheck(connection, this::pipeline, vaultTenants);
         this.client = new Transport(() -> connection.httpClient().orElseGet(HttpClient::createDefault), failures);

@@ -30,6 +30,7 @@ final class TokenCache {
     private final TenantId tenantId;
     private final TimeSource time;
     private final Failures failures;
+    private final boolean isCaeEnabled;
     private final ConcurrentMap<String, CompletableFuture<AccessToken>> tokens = new ConcurrentHashMap<>();
 
     /**
@@ -38,12 +39,14 @@ final class TokenCache {
      * @param credential is asked for tokens
      * @param tenantId of which tenant they must be
      * @param failures what the credential's exceptions mean; on its clock tokens end
+     * @param isCaeEnabled whether who uses the tokens answers challenges for claims
      */
-    TokenCache(TokenCredential credential, TenantId tenantId, Failures failures) {
+    TokenCache(TokenCredential credential, TenantId tenantId, Failures failures, boolean isCaeEnabled) {
         this.credential = PatientCredential.bare(credential);
         this.tenantId = tenantId;
         this.time = failures.time();
         this.failures = failures;
+        this.isCaeEnabled = isCaeEnabled;
     }
 
     AccessToken token(String scope) {
@@ -157,6 +160,6 @@ final class TokenCache {
         return new TokenRequestContext()
                 .addScopes(scope)
                 .setTenantId(tenantId.toString())
-                .setCaeEnabled(true);
+                .setCaeEnabled(isCaeEnabled);
     }
 }

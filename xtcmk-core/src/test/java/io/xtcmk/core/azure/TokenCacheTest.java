@@ -36,7 +36,7 @@ class TokenCacheTest {
     private final Wire wire = new Wire();
 
     private TokenCache cache(TokenCredential credential) {
-        return new TokenCache(credential, Wire.TENANT, new Failures(wire.clock));
+        return new TokenCache(credential, Wire.TENANT, new Failures(wire.clock), true);
     }
 
     private AccessToken token(String text, Duration lifetime) {
