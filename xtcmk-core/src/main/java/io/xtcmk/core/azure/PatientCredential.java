@@ -51,7 +51,7 @@ final class PatientCredential implements TokenCredential {
     /** On a thread of its own: whoever subscribes may be one that must not block. */
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
-        return Reading.later(Executors.perTask(), () -> getTokenSync(request));
+        return Reading.later(Executors.perTask(), caller -> getTokenSync(request));
     }
 
     @Override
