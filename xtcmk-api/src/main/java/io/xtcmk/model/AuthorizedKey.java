@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the customer handed over are known, and the first encryption shows whether they are true.
  *
  * <p>It can be stored as JSON and read in another process. Two are equal if they name the same things; how they came to
- * be ({@link #outcomes}, which is not stored, and {@link #grantedAt}) does not count.
+ * be ({@link #outcomes}, which is not stored, {@link #grantedAt} and {@link #spec}) does not count.
  *
  * @param tenantId the customer's tenant
  * @param clientId the provider's application, which the key is authorized for
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param roleAssignmentId the role assignment, if known
  * @param grantedAt when the role was granted, if this library did it. New grants take up to ten minutes to be honoured,
  *     and phase 3 waits for that no longer than it can take; a time that is still to come counts as now
+ * @param spec the kind of the key when it was authorized, if known. A service that does not take such keys refuses it before
+ *     any request
  * @param outcomes what each step did
  */
 public record AuthorizedKey(
@@ -39,6 +41,7 @@ public record AuthorizedKey(
         @Nullable ServicePrincipalId servicePrincipalId,
         @Nullable String roleAssignmentId,
         @Nullable Instant grantedAt,
+        @Nullable KeySpec spec,
         List<StepOutcome> outcomes)
         implements JsonSerializable<AuthorizedKey> {
 
@@ -88,7 +91,7 @@ public record AuthorizedKey(
     }
 
     private static AuthorizedKey of(TenantId tenantId, ClientId clientId, KeyIdentifier key) {
-        return new AuthorizedKey(tenantId, clientId, key, null, null, null, null, List.of());
+        return new AuthorizedKey(tenantId, clientId, key, null, null, null, null, null, List.of());
     }
 
     @Override
@@ -101,7 +104,8 @@ public record AuthorizedKey(
                 "vaultId", vaultId,
                 "servicePrincipalId", servicePrincipalId,
                 "roleAssignmentId", roleAssignmentId,
-                "grantedAt", grantedAt);
+                "grantedAt", grantedAt,
+                "spec", spec);
         for (Map.Entry<String, String> field : known.entrySet()) {
             writer.writeStringField(field.getKey(), field.getValue());
         }
@@ -138,6 +142,7 @@ public record AuthorizedKey(
                 fields.valueOrNull("servicePrincipalId", ServicePrincipalId::of),
                 fields.textOrNull("roleAssignmentId"),
                 fields.valueOrNull("grantedAt", Instant::parse),
+                fields.valueOrNull("spec", KeySpec::parse),
                 List.of());
     }
 
@@ -157,6 +162,15 @@ public record AuthorizedKey(
      */
     public Optional<Instant> knownGrantedAt() {
         return Optional.ofNullable(grantedAt);
+    }
+
+    /**
+     * The key's kind.
+     *
+     * @return {@link #spec}, if it is known
+     */
+    public Optional<KeySpec> knownSpec() {
+        return Optional.ofNullable(spec);
     }
 
     @Override

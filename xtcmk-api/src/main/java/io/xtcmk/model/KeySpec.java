@@ -2,6 +2,8 @@ package io.xtcmk.model;
 
 import io.xtcmk.exception.InvalidInputException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What kind of key to make. Only RSA keys can be customer-managed keys of storage and SQL; SQL takes no 4096 bits.
@@ -11,6 +13,7 @@ import java.util.List;
  */
 public record KeySpec(int bits, boolean hsm) {
     private static final List<Integer> SIZES = List.of(2048, 3072, 4096);
+    private static final Pattern TEXT = Pattern.compile("RSA(-HSM)? (\\d{4})");
 
     /**
      * A kind of key.
@@ -41,6 +44,18 @@ public record KeySpec(int bits, boolean hsm) {
      */
     public static KeySpec rsaHsm(int bits) {
         return new KeySpec(bits, true);
+    }
+
+    /** Reads what {@link #toString} writes. */
+    static KeySpec parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new InvalidInputException(
+                    "spec",
+                    "\"" + Checks.shown(text) + "\" is no kind of key",
+                    "write RSA or RSA-HSM, a blank and the size");
+        }
+        return new KeySpec(Integer.parseInt(matcher.group(2)), matcher.group(1) != null);
     }
 
     /**

@@ -56,6 +56,7 @@ class StoredRecordsTest {
             ServicePrincipalId.of("88888888-8888-4888-8888-888888888888"),
             "/roleAssignments/a",
             THEN,
+            KeySpec.rsaHsm(4096),
             OUTCOMES);
     private final AuthorizedKey pasted =
             AuthorizedKey.of(FABRIKAM, APP, "https://kv-fabrikam.vault.azure.net/keys/cmk/");
@@ -163,7 +164,7 @@ class StoredRecordsTest {
         for (ThrowingCallable made : List.<ThrowingCallable>of(
                 () -> OwnershipTag.issue(hostile, FABRIKAM),
                 () -> new ProvenKey(key, hostile, THEN),
-                () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, hostile, null, List.of()),
+                () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, hostile, null, null, List.of()),
                 () -> new FederatedApp(
                         CONTOSO, hostile, app.objectId(), APP, app.identity(), "id-cmk", null, List.of()),
                 () -> new FederatedApp(CONTOSO, "app", app.objectId(), APP, app.identity(), hostile, null, List.of()),
@@ -184,6 +185,7 @@ class StoredRecordsTest {
                         key.vaultId(),
                         key.servicePrincipalId(),
                         key.roleAssignmentId(),
+                        null,
                         null,
                         List.of()))
                 .isEqualTo(key);
@@ -328,7 +330,9 @@ class StoredRecordsTest {
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
     void new_withATimeThatIsNone_isRefused(String text) {
         Instant never = Instant.parse(text);
-        refused("grantedAt", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, never, OUTCOMES));
+        refused(
+                "grantedAt",
+                () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, never, null, OUTCOMES));
         refused(
                 "trustedSince",
                 () -> new FederatedApp(CONTOSO, "n", app.objectId(), APP, app.identity(), "c-1", never, OUTCOMES));
@@ -396,9 +400,11 @@ class StoredRecordsTest {
         refused("tenantId", () -> AuthorizedKey.of(null, APP, "https://kv1.vault.azure.net/keys/k"));
         refused("clientId", () -> AuthorizedKey.of(FABRIKAM, null, "https://kv1.vault.azure.net/keys/k"));
         refused("keyUrl", () -> AuthorizedKey.of(FABRIKAM, APP, null));
-        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, null));
-        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, hole));
-        refused("roleAssignmentId", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, "", null, OUTCOMES));
+        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, null, null));
+        refused("outcomes", () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, null, null, null, hole));
+        refused(
+                "roleAssignmentId",
+                () -> new AuthorizedKey(FABRIKAM, APP, key.key(), null, null, "", null, null, OUTCOMES));
         refused("region", () -> new ManagedIdentity(IDENTITY, null, null, null));
         refused("identity", () -> new FederatedApp(CONTOSO, "n", app.objectId(), APP, null, "c", null, OUTCOMES));
         refused("name", () -> new FederatedApp(CONTOSO, " ", app.objectId(), APP, app.identity(), "c", null, OUTCOMES));

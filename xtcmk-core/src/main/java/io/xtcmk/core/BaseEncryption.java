@@ -22,6 +22,9 @@ import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -103,6 +106,7 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
                     "is authorized for application " + with.clientId(),
                     "use a key that is authorized for the federated application, " + by.clientId());
         }
+        checkKind(with);
         KeyIdentifier used =
                 pinnedVersion == null ? with.key().versionless() : with.key().withVersion(pinnedVersion);
         Place place = new Place(id, region == null ? by.identity().region() : region);
@@ -113,6 +117,17 @@ abstract class BaseEncryption<D extends ResourceEncryption<D>> extends BaseDefin
                 blueprint(setting),
                 patience(),
                 by.trustedSince());
+    }
+
+    private void checkKind(AuthorizedKey with) {
+        Set<Integer> sizes = new TreeSet<>(service().keySizes());
+        with.knownSpec().filter(kind -> !sizes.contains(kind.bits())).ifPresent(kind -> {
+            throw new InvalidInputException(
+                    "key",
+                    "is " + kind + ", which " + service().label() + " does not take",
+                    "have the customer authorize an RSA key of "
+                            + sizes.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " bits");
+        });
     }
 
     /** Steps to create: the same looks as to update, and the resource group's too. */

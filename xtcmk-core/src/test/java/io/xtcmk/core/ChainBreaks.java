@@ -390,6 +390,7 @@ final class ChainBreaks {
                     old.servicePrincipalId(),
                     old.roleAssignmentId(),
                     world.azure.clock().now().minusSeconds(1),
+                    old.spec(),
                     List.of());
         });
     }

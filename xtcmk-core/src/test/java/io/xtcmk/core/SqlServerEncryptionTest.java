@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.management.Region;
 import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.KeyAuthorization.KeyPlane;
 import io.xtcmk.SqlServerEncryption;
 import io.xtcmk.exception.CrossTenantCmkException;
 import io.xtcmk.exception.InvalidInputException;
@@ -24,6 +25,7 @@ import io.xtcmk.testing.RecordedCall;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phase 3 for Azure SQL servers. */
@@ -307,13 +309,38 @@ class SqlServerEncryptionTest extends EncryptionScenario {
                 .key("large", KeySpec.rsa(4096))
                 .authorize();
 
+        // Pasted by the customer, it says nothing of its kind.
+        AuthorizedKey pasted =
+                AuthorizedKey.of(large.tenantId(), large.clientId(), large.key().toString());
+
         KeyAccessException e = catchThrowableOfType(
-                KeyAccessException.class, () -> sql(app, large).create());
+                KeyAccessException.class, () -> sql(app, pasted).create());
 
         assertThat(e.azureAnswer().orElseThrow().code()).isEqualTo("AzureKeyVaultRsaKeyNotSupported");
         assertThat(e.azureAnswer().orElseThrow().requestId()).isNotBlank();
         assertThat(e.actor()).isEqualTo(CrossTenantCmkException.Actor.CUSTOMER);
         assertThat(e.step()).isEqualTo("sqlServer");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keyKnownToHave4096Bits_isRefused_beforeAnyRequest(KeyPlane plane) {
+        fabrikam.administrator().grant("Key Vault Crypto Officer", "/subscriptions/" + fabrikam.subscriptionId());
+        AuthorizedKey large = CrossTenantCmk.customer(customer())
+                .application(app.clientId())
+                .keyVault("rg-keys", "kv-fabrikam", Region.EUROPE_WEST)
+                .key("large", KeySpec.rsa(4096))
+                .keyPlane(plane)
+                .authorize();
+        assertThat(large.knownSpec()).contains(KeySpec.rsa(4096));
+        azure.clearCalls();
+
+        assertThatThrownBy(() -> sql(app, large).create())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll("key", "RSA 4096", "an Azure SQL server", "2048 or 3072");
+        assertThatThrownBy(() -> sql(app, large).plan()).isInstanceOf(InvalidInputException.class);
+
+        assertThat(azure.calls()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A service whose resources take a customer's key: where identity, application and key go, how the setting reads, what
@@ -26,6 +27,11 @@ public interface EncryptedService<R> extends ErrorTable {
 
     /** The step's name: what the service calls its resource. */
     String name();
+
+    /** The sizes of RSA keys that it takes, in bits. */
+    default Set<Integer> keySizes() {
+        return Set.of(2048, 3072, 4096);
+    }
 
     /** The least-privileged role to create, change and open a resource. */
     RequiredRole contributor(ResourceId resource);

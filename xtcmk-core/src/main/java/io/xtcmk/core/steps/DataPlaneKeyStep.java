@@ -49,7 +49,7 @@ final class DataPlaneKeyStep extends KeyStep {
         if (!tags.isEmpty()) {
             options.setTags(tags);
         }
-        azure.vaultKeys(where.url()).create(options);
+        compare(where, KeyFitness.of(azure.vaultKeys(where.url()).create(options)));
         return Done.created(keyIn(where));
     }
 

@@ -74,6 +74,7 @@ public final class KeyAuthorizationPhase {
                         ledger.value(principal),
                         ledger.value(role).id(),
                         ledger.value(role).at(),
+                        key.kind().orElse(null),
                         ledger.outcomes()));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,13 @@ public record KeyFitness(
             conflicts.add(new Difference("keyOps", "wrapKey and unwrapKey", operations.toString()));
         }
         return conflicts;
+    }
+
+    /** Its kind, where the service says it, and it is one that can be asked for. */
+    Optional<KeySpec> kind() {
+        return TYPES.contains(keyType) && bits != null && SIZES.contains(bits)
+                ? Optional.of(new KeySpec(bits, keyType.equals("RSA-HSM")))
+                : Optional.empty();
     }
 
     /** What is otherwise than a kind that was asked for. */

@@ -33,6 +33,7 @@ abstract class KeyStep implements Step<KeyIdentifier> {
 
     private final Asked asked;
     private final Patience patience;
+    private volatile Optional<KeySpec> kind = Optional.empty();
     private volatile boolean recovering;
     private volatile boolean refusedAsDeleted;
 
@@ -192,7 +193,13 @@ abstract class KeyStep implements Step<KeyIdentifier> {
                 : patience.forCallersRole(failure);
     }
 
+    /** The key's kind, once the step is done and the service has said it. */
+    final Optional<KeySpec> kind() {
+        return kind;
+    }
+
     final State<KeyIdentifier> compare(VaultStep.Vault where, KeyFitness fitness) {
+        kind = fitness.kind();
         List<Difference> conflicts =
                 new ArrayList<>(fitness.conflicts(azure.time().now()));
         if (conflicts.isEmpty()) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Azure SQL servers. */
@@ -56,6 +57,12 @@ public final class SqlService implements EncryptedService<ServerInner> {
     @Override
     public String name() {
         return "sqlServer";
+    }
+
+    /** learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview, "Requirements". */
+    @Override
+    public Set<Integer> keySizes() {
+        return Set.of(2048, 3072);
     }
 
     @Override
