@@ -229,9 +229,11 @@ public final class FakeAzure {
     }
 
     /**
-     * Has every further call told to a listener, one at a time and in the order of {@link #calls()}.
+     * Has a listener hear of every further call, one at a time and in the order of {@link #calls()}. A call returns when the
+     * listener has heard of it. The listener may itself call this Azure: what is called while it works, by whatever thread,
+     * does not wait for it, and it hears of that next.
      *
-     * @param listener is told; calls wait for it
+     * @param listener hears
      * @return ends it
      */
     public Runnable onCall(Consumer<RecordedCall> listener) {

@@ -123,7 +123,8 @@ public final class FakeAzureServer implements AutoCloseable {
      * (HttpClient) the fake}, and all that its tenants connect travels over sockets, in as many seconds of the fake's clock
      * as in process.
      *
-     * @param client sends by {@link #proxy() this proxy}, and trusts {@link #certificate() this authority}
+     * @param client sends by {@link #proxy() this proxy}, trusts {@link #certificate() this authority}, and opens as many
+     *     connections as there are requests at once; Vert.x opens five to a host, unless told otherwise
      * @return a client that reads each answer to its end before it returns it
      */
     public HttpClient onClock(HttpClient client) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,14 +210,14 @@ public final class FakeClock implements TimeSource {
     private void rests(Sleeper me) {
         resting.add(me.thread);
         if (me.errand != null) {
-            resting.add(me.errand.sender);
+            me.errand.chain().forEach(errand -> resting.add(errand.sender));
         }
     }
 
     private void restsNoMore(Sleeper me) {
         resting.remove(me.thread);
         if (me.errand != null) {
-            resting.remove(me.errand.sender);
+            me.errand.chain().forEach(errand -> resting.remove(errand.sender));
         }
     }
 
@@ -464,13 +466,13 @@ public final class FakeClock implements TimeSource {
 
     private boolean isWorker() {
         Errand errand = errands.get(Thread.currentThread());
-        return workers.contains(errand == null ? Thread.currentThread() : errand.sender);
+        return workers.contains(errand == null ? Thread.currentThread() : errand.first().sender);
     }
 
     /** The errand on which this thread is; of no more use if its sender has given up. */
     private @Nullable Errand errand() throws InterruptedException {
         Errand errand = errands.get(Thread.currentThread());
-        if (errand != null && errand.isOver) {
+        if (errand != null && errand.chain().anyMatch(e -> e.isOver)) {
             throw new InterruptedException("nobody waits for this any more");
         }
         return errand;
@@ -481,9 +483,15 @@ public final class FakeClock implements TimeSource {
         return new Errands.Proxies() {
             @Override
             public Runnable depart() {
-                Errand errand = new Errand(Thread.currentThread());
-                locked(() -> errands.put(errand.sender, errand));
-                return () -> locked(() -> errands.put(Thread.currentThread(), errand));
+                Thread sender = Thread.currentThread();
+                lock.lock();
+                try {
+                    Errand errand = new Errand(sender, errands.get(sender));
+                    errands.put(sender, errand);
+                    return () -> locked(() -> begin(errand));
+                } finally {
+                    lock.unlock();
+                }
             }
 
             @Override
@@ -495,7 +503,7 @@ public final class FakeClock implements TimeSource {
 
             @Override
             public void arrive() {
-                locked(() -> recall(errands.remove(Thread.currentThread())));
+                locked(FakeClock.this::arrived);
             }
 
             @Override
@@ -522,14 +530,34 @@ public final class FakeClock implements TimeSource {
         }
     }
 
+    /** One thread at a time: where the request has been sent again, nobody waits for the answer to the first one. */
+    private void begin(Errand errand) {
+        stopSleepersOn(errand);
+        errands.put(Thread.currentThread(), errand);
+    }
+
+    /** This thread works by itself again, or goes on in the place of whoever sent it. */
+    private void arrived() {
+        Thread sender = Thread.currentThread();
+        Errand errand = errands.remove(sender);
+        recall(errand);
+        if (errand != null && errand.within != null) {
+            errands.put(sender, errand.within);
+        }
+    }
+
     /** Its sender works by itself again; who still pauses in its place stops. */
     private void recall(@Nullable Errand errand) {
         if (errand == null) {
             return;
         }
         errand.isOver = true;
+        stopSleepersOn(errand);
+    }
+
+    private void stopSleepersOn(Errand errand) {
         for (Sleeper sleeper : List.copyOf(sleepers)) {
-            if (sleeper.errand == errand) {
+            if (sleeper.errand != null && sleeper.errand.chain().anyMatch(e -> e == errand)) {
                 restsNoMore(sleeper);
                 resting.add(sleeper.thread);
                 if (sleeper.worker) {
@@ -665,10 +693,23 @@ public final class FakeClock implements TimeSource {
     /** A request over a socket: one thread waits for its answer, another works on it. */
     private static final class Errand {
         final Thread sender;
+        /** That on which the sender itself is, such as one whose listener sends another; null if it works for itself. */
+        final @Nullable Errand within;
+
         boolean isOver;
 
-        Errand(Thread sender) {
+        Errand(Thread sender, @Nullable Errand within) {
             this.sender = sender;
+            this.within = within;
+        }
+
+        /** This one, and those within which it is. */
+        Stream<Errand> chain() {
+            return Stream.iterate(this, Objects::nonNull, errand -> errand.within);
+        }
+
+        Errand first() {
+            return within == null ? this : within.first();
         }
     }
 }

@@ -36,6 +36,11 @@ class ErrandsTest {
 
     /** A wire at whose other end another thread, which the clock does not know, does some work. */
     private HttpClient wire(Errands.Work<Integer> work) {
+        return wire(1, work);
+    }
+
+    /** One that sends each request so many times, and has the answer to the last. */
+    private HttpClient wire(int times, Errands.Work<Integer> work) {
         return errands.sending(new HttpClient() {
             @Override
             public Mono<HttpResponse> send(HttpRequest request) {
@@ -44,6 +49,13 @@ class ErrandsTest {
 
             @Override
             public HttpResponse sendSync(HttpRequest request, Context context) {
+                for (int again = 1; again < times; again++) {
+                    exchange(request);
+                }
+                return exchange(request);
+            }
+
+            private HttpResponse exchange(HttpRequest request) {
                 CompletableFuture<Integer> answer = new CompletableFuture<>();
                 Map<String, String> headers = new HashMap<>(request.getHeaders().toMap());
                 Thread server = new Thread(() -> {
@@ -95,6 +107,40 @@ class ErrandsTest {
         clock.await(CompletableFuture.allOf(first, second, third));
 
         assertThat(elapsed()).isEqualTo(Duration.ofSeconds(14));
+    }
+
+    @RepeatedTest(5)
+    void requestThatTheClientSendsAgain_isTheSameErrand() throws Exception {
+        HttpClient wire = wire(2, () -> {
+            clock.pause(Duration.ofSeconds(10));
+            return 200;
+        });
+        CompletableFuture<Void> sender = run(() -> assertThat(send(wire)).isEqualTo(200));
+        CompletableFuture<Void> other = run(() -> clock.pause(Duration.ofSeconds(12)));
+
+        clock.await(CompletableFuture.allOf(sender, other));
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    /** As the listener of a call that itself calls: who waits for the first answer waits for the second. */
+    @RepeatedTest(20)
+    void errandWithinAnErrand_pausesAllWhoWaitForIt() throws Exception {
+        HttpClient inner = wire(() -> {
+            clock.pause(Duration.ofSeconds(10));
+            return 200;
+        });
+        HttpClient outer = wire(() -> {
+            int status = send(inner);
+            clock.pause(Duration.ofSeconds(5));
+            return status;
+        });
+        CompletableFuture<Void> sender = run(() -> assertThat(send(outer)).isEqualTo(200));
+        CompletableFuture<Void> other = run(() -> clock.pause(Duration.ofSeconds(12)));
+
+        clock.await(CompletableFuture.allOf(sender, other));
+
+        assertThat(elapsed()).isEqualTo(Duration.ofSeconds(15));
     }
 
     /** However long it takes in the machine's time: the sender is not stuck, and others' pauses do not end. */

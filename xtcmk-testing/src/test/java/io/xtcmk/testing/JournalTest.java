@@ -3,9 +3,12 @@ package io.xtcmk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xtcmk.testing.http.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the journal must not keep. */
 class JournalTest {
@@ -56,6 +59,30 @@ class JournalTest {
 
         assertThat(blobs.get(container + "/letter").text()).contains("a secret of fabrikam");
         assertThat(journal()).doesNotContain("a secret of fabrikam");
+    }
+
+    @Test
+    @Timeout(30)
+    void listener_mayWaitForAnotherThreadThatCalls() {
+        Rest arm = two.arm(two.contoso);
+        String group = TwoTenants.group(two.contoso, "?api-version=2021-04-01");
+        List<Integer> answers = new ArrayList<>();
+        List<RecordedCall> heard = new ArrayList<>();
+        Runnable end = two.azure.onCall(call -> {
+            heard.add(call);
+            if (answers.isEmpty()) {
+                answers.add(CompletableFuture.supplyAsync(() -> arm.get(group))
+                        .join()
+                        .status());
+            }
+        });
+
+        arm.get(group);
+        end.run();
+
+        assertThat(answers).containsExactly(200);
+        assertThat(heard).hasSize(2);
+        assertThat(two.azure.calls()).endsWith(heard.toArray(RecordedCall[]::new));
     }
 
     @Test

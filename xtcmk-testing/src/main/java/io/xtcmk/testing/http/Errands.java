@@ -96,7 +96,10 @@ public final class Errands {
                 .findFirst()
                 .orElse("");
         headers.keySet().removeIf(ID.getCaseInsensitiveName()::equalsIgnoreCase);
-        Runnable begin = begun.remove(id);
+        // It stays until its sender has an answer: Java's client and OkHttp send again by themselves what they take to
+        // have
+        // been lost with its connection.
+        Runnable begin = begun.get(id);
         if (begin == null) {
             return work.get();
         }
@@ -146,7 +149,9 @@ public final class Errands {
 
         /** Reads an answer to its end while the clock knows that its thread waits for a socket. */
         private void exchange(HttpRequest request, Context context, CompletableFuture<HttpResponse> result) {
-            try (HttpResponse answer = wire.sendSync(request, context)) {
+            // Else a reader of Vert.x's answer waits without end if the connection broke before it began to read.
+            Context eager = context.addData("azure-eagerly-read-response", true);
+            try (HttpResponse answer = wire.sendSync(request, eager)) {
                 BinaryData body = answer.getBodyAsBinaryData();
                 byte[] bytes = body == null ? new byte[0] : body.toBytes();
                 result.complete(

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What clients see of a fault. */
@@ -90,8 +92,9 @@ final class FaultEffects {
     }
 
     private static Answer garbled(Answer answer) {
-        return new Answer(
-                answer.status(), answer.headers(), "{\"value\": [{\"id\"".getBytes(StandardCharsets.US_ASCII));
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        headers.remove("Content-Length");
+        return new Answer(answer.status(), headers, "{\"value\": [{\"id\"".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Answer page(int status) {

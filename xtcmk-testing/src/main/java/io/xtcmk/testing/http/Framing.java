@@ -33,7 +33,7 @@ public final class Framing {
             return new Answer(answer.status(), headers, new byte[0]);
         }
         boolean isHead = method.equals("HEAD");
-        // A length that the service has set is that of a body which it does not bring, or not all of it.
+        // A service sets the length where it never compresses, and of a body that it does not bring, or not all of it.
         if (!isHead
                 && body.length > 0
                 && !headers.containsKey(LENGTH)

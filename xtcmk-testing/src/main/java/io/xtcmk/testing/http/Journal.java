@@ -47,20 +47,20 @@ final class Journal {
     }
 
     /**
-     * Has listeners hear of the calls added so far. Not under the world's lock: a listener may wait for another thread that
-     * wants something of the fake. A listener that itself calls the fake hears of that call after it has returned.
+     * Has listeners hear of the calls added so far, unless another thread is doing that: it takes these along, and this one
+     * does not wait for it. A listener may itself call the fake, by whatever thread, and wait for the answer; it hears of
+     * that call after it has returned. For the same reason the world's lock is not held here.
      */
     void notifyListeners() {
-        if (notifying.isHeldByCurrentThread() || (subscriptions.isEmpty() && notices.isEmpty())) {
-            return;
-        }
-        notifying.lock();
-        try {
-            for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
-                notice.run();
+        // Whoever adds a notice while the lock is being given up finds it taken: so look again after that.
+        while (!notices.isEmpty() && !notifying.isHeldByCurrentThread() && notifying.tryLock()) {
+            try {
+                for (Runnable notice = notices.poll(); notice != null; notice = notices.poll()) {
+                    notice.run();
+                }
+            } finally {
+                notifying.unlock();
             }
-        } finally {
-            notifying.unlock();
         }
     }
 

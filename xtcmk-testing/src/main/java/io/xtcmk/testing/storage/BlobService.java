@@ -122,9 +122,17 @@ public final class BlobService implements Service {
         return answer.header("x-ms-error-code", error.code());
     }
 
+    /**
+     * Storage sends bodies as they are, with their length, to those who accept gzip too: clients that find no length, such
+     * as one behind an OkHttp that has decompressed the answer, cannot read a blob.
+     */
     @Override
     public Answer finish(Answer answer, Exchange exchange) {
-        Answer finished = answer.header("x-ms-request-id", exchange.requestId().toString())
+        Answer measured = answer.headers().containsKey("Content-Length")
+                ? answer
+                : answer.header("Content-Length", Integer.toString(answer.body().length));
+        Answer finished = measured.header(
+                        "x-ms-request-id", exchange.requestId().toString())
                 .header("x-ms-version", exchange.header("x-ms-version").orElse("2023-11-03"))
                 .header("Date", date(exchange.now()))
                 .header("Server", "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0");
