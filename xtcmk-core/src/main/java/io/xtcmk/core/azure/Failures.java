@@ -73,7 +73,7 @@ final class Failures {
         });
     }
 
-    private static AzureFailure client(Throwable e) {
+    static AzureFailure client(Throwable e) {
         return new AzureFailure(0, AzureFailure.CLIENT, Secrets.masked(e.toString()), null, null, Secrets.masked(e));
     }
 

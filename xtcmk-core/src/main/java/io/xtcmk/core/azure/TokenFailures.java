@@ -47,6 +47,11 @@ final class TokenFailures {
             if (network.isPresent()) {
                 return failures.network(network.get());
             }
+            // Not a credential's no: Java's client has no body for a proxy's 407, over which azure-core stumbles.
+            Optional<NullPointerException> stumble = find(chain, NullPointerException.class);
+            if (stumble.isPresent()) {
+                return Failures.client(stumble.get());
+            }
         }
         if (find(chain, MsalException.class).filter(TokenFailures::isUnreadable).isPresent()) {
             return new AzureFailure(

@@ -18,6 +18,12 @@ import reactor.core.publisher.Mono;
  * {@link AzureFailure}, before another client makes something else of it.
  */
 final class Transport implements HttpClient {
+    /**
+     * Asks a client to read the body before it answers. Vert.x's listens to the body of an answer that it has handed out only
+     * when somebody reads it: if the connection breaks before that, the reader waits without end.
+     */
+    private static final String EAGERLY = "azure-eagerly-read-response";
+
     private final Lazy<HttpClient> client;
     private final Failures failures;
 
@@ -39,7 +45,7 @@ final class Transport implements HttpClient {
     @Override
     public HttpResponse sendSync(HttpRequest request, Context context) {
         try {
-            return ReadResponse.of(client.get().sendSync(request, context));
+            return ReadResponse.of(client.get().sendSync(request, context.addData(EAGERLY, true)));
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             throw failures.ofClient(e);
         }

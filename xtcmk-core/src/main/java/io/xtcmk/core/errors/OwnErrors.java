@@ -240,9 +240,9 @@ public final class OwnErrors {
             entry(
                     "ClientFailed",
                     OTHER,
-                    "The HTTP client does not take the request, or versions of libraries on the class path do not fit together.",
+                    "The HTTP client does not take the request or its answer, or versions of libraries on the class path do not fit together.",
                     CALLER,
-                    "See the cause. If it is a NoSuchMethodError, a NoClassDefFoundError or the like, bring each of Netty, Reactor, Jackson and OkHttp to one version."),
+                    "See the cause. Java's own client stumbles over a proxy that asks for a password. If it is a NoSuchMethodError, a NoClassDefFoundError or the like, bring each of Netty, Reactor, Jackson and OkHttp to one version."),
             entry(
                     "UnreadableAnswer",
                     OTHER,

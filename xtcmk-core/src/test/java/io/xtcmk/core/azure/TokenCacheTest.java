@@ -76,7 +76,7 @@ class TokenCacheTest {
                 new Wrong("linkage", () -> throwing(new NoSuchMethodError("x")), AzureFailure.CLIENT),
                 new Wrong("error", () -> throwing(new AssertionError("odd")), "AssertionError"),
                 new Wrong("stack overflow", () -> throwing(new StackOverflowError()), "StackOverflowError"),
-                new Wrong("null Mono", () -> null, "AuthenticationFailed"),
+                new Wrong("null Mono", () -> null, AzureFailure.CLIENT),
                 new Wrong("empty Mono", Mono::empty, AzureFailure.NO_TOKEN),
                 new Wrong("null text", () -> Mono.just(in2030(null)), AzureFailure.NO_TOKEN),
                 new Wrong("blank text", () -> Mono.just(in2030(" ")), AzureFailure.NO_TOKEN),
