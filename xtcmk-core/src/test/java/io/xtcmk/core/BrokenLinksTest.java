@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * Pairs are looked at from the sides that are quick, and from one of the others in turn; with
  * {@link Sweep#FULL} from all.
  */
+@Tag("sweep")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class BrokenLinksTest extends VerificationScenario {
     private static final List<View> QUICK =

@@ -2,7 +2,6 @@ package io.xtcmk.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.ProviderVerification;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,13 +30,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * answers, the same results, in the same time by the fake's clock as in process. The whole of the scenarios runs so where
  * the system property of {@link Line} is set, as continuous integration does.
  */
+@Tag("in-process") // It chooses its lines itself.
 class OverSocketsTest extends EncryptionScenario {
     private final List<String> told = new ArrayList<>();
 
     @ParameterizedTest
     @EnumSource(Wired.class)
     void everyVerb_doesWhatItDoesInProcess(Wired client) {
-        assumeFalse(Line.isOfSockets(), "this one chooses its lines itself");
         OverSocketsTest inProcess = new OverSocketsTest();
         inProcess.story();
 

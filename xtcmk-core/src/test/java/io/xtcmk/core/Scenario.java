@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Two companies in one Azure, and the phases as most tests run them.
@@ -51,11 +52,14 @@ import org.junit.jupiter.api.AfterEach;
  *   managed identity rg-identities/id-cmk           vault rg-keys/kv-fabrikam, key "contoso-cmk"
  * </pre>
  *
- * <p>The same scenarios run in process and over sockets: see {@link Line}.
+ * <p>The same scenarios run in process and, by the Maven profile {@code transports}, over sockets: see {@link Line}. Two tags
+ * keep a test from that: {@code in-process}, which states its reason, and {@code sweep}, for what takes many cases to try
+ * what its neighbors try once.
  *
- * <p>What a test class exchanged with the fake is kept in {@code target/traffic}, for checks against Azure's published
- * types.
+ * <p>What a test class exchanged with the fake in process is kept in {@code target/traffic}, for checks against Azure's
+ * published types.
  */
+@Tag("scenario")
 abstract class Scenario {
     private static final Set<Path> BEGUN = ConcurrentHashMap.newKeySet();
     private static final Set<String> READS = Set.of("GET", "HEAD");
@@ -249,7 +253,7 @@ abstract class Scenario {
 
     @AfterEach
     void keepTraffic() throws IOException {
-        if (!isRealistic()) {
+        if (!isRealistic() || Line.isOfSockets()) {
             return;
         }
         Path file = Path.of("target", "traffic", getClass().getSimpleName() + ".jsonl");

@@ -16,9 +16,15 @@ import io.vertx.core.net.ProxyType;
 import io.xtcmk.testing.FakeAzureServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -28,35 +34,52 @@ import okhttp3.OkHttpClient;
 public enum Wired {
     NETTY {
         @Override
-        HttpClient client(FakeAzureServer server, ProxyOptions proxy) {
+        public HttpClient client(FakeAzureServer server, ProxyOptions proxy, Duration patience) {
             SslContext tls = tls(server);
             var client = reactor.netty.http.client.HttpClient.create().secure(spec -> spec.sslContext(tls));
-            return new NettyAsyncHttpClientBuilder(client).proxy(proxy).build();
+            return new NettyAsyncHttpClientBuilder(client)
+                    .proxy(proxy)
+                    .connectTimeout(patience)
+                    .responseTimeout(patience)
+                    .readTimeout(patience)
+                    .build();
         }
     },
     OKHTTP {
         @Override
-        HttpClient client(FakeAzureServer server, ProxyOptions proxy) {
-            OkHttpClient client = Shared.OKHTTP
-                    .newBuilder()
-                    .sslSocketFactory(server.sslContext().getSocketFactory(), trusting(server))
+        public HttpClient client(FakeAzureServer server, ProxyOptions proxy, Duration patience) {
+            OkHttpClient client = trusting(Shared.OKHTTP.newBuilder(), server).build();
+            return new OkHttpAsyncHttpClientBuilder(client)
+                    .proxy(proxy)
+                    .callTimeout(patience)
                     .build();
-            return new OkHttpAsyncHttpClientBuilder(client).proxy(proxy).build();
         }
     },
     JDK_HTTPCLIENT {
         @Override
-        HttpClient client(FakeAzureServer server, ProxyOptions proxy) {
+        public HttpClient client(FakeAzureServer server, ProxyOptions proxy, Duration patience) {
             var client = java.net.http.HttpClient.newBuilder().sslContext(server.sslContext());
-            return new JdkHttpClientBuilder(client).proxy(proxy).build();
+            return new JdkHttpClientBuilder(client)
+                    .proxy(proxy)
+                    .connectionTimeout(patience)
+                    .responseTimeout(patience)
+                    .readTimeout(patience)
+                    .build();
         }
     },
     VERTX {
         @Override
-        HttpClient client(FakeAzureServer server, ProxyOptions proxy) {
+        public HttpClient client(FakeAzureServer server, ProxyOptions proxy, Duration patience) {
             // Where options are given, the builder takes the proxy from them and from nowhere else.
             HttpClientOptions options = new HttpClientOptions()
                     .setTrustOptions(new PemTrustOptions().addCertValue(pem(server)))
+                    // By default five for a host. A request that waits for a connection counts as working on the fake's
+                    // clock, so those whose answers take time on that clock would keep theirs for ever.
+                    .setMaxPoolSize(1_000)
+                    .setConnectTimeout(Math.toIntExact(patience.toMillis()))
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setReadIdleTimeout(Math.toIntExact(patience.toMillis()))
+                    .setNonProxyHosts(nonProxyHosts(proxy))
                     .setProxyOptions(new io.vertx.core.net.ProxyOptions()
                             .setType(ProxyType.HTTP)
                             .setHost(proxy.getAddress().getHostString())
@@ -66,6 +89,7 @@ public enum Wired {
             return new VertxHttpClientBuilder()
                     .vertx(Shared.VERTX)
                     .httpClientOptions(options)
+                    .responseTimeout(patience)
                     .build();
         }
     };
@@ -76,22 +100,48 @@ public enum Wired {
         static final Vertx VERTX = Vertx.vertx();
     }
 
-    /** By the server's own proxy. */
+    /** By the server's own proxy, as patient as azure-core's clients are by default. */
     public HttpClient client(FakeAzureServer server) {
-        return client(server, proxy(server.port()));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        return client(server, new ProxyOptions(ProxyOptions.Type.HTTP, address), Duration.ofMinutes(1));
     }
 
-    /** By a proxy before it. */
-    abstract HttpClient client(FakeAzureServer server, ProxyOptions proxy);
+    /**
+     * By a proxy before it.
+     *
+     * @param patience how long, in real time, it waits for an answer's next byte; OkHttp, for the whole of an answer
+     */
+    public abstract HttpClient client(FakeAzureServer server, ProxyOptions proxy, Duration patience);
 
-    static ProxyOptions proxy(int port) {
-        return new ProxyOptions(ProxyOptions.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    /** azure-core has one regular expression for all; Vert.x takes hosts, of which it knows wildcards. */
+    private static List<String> nonProxyHosts(ProxyOptions proxy) {
+        String all = proxy.getNonProxyHosts();
+        return all == null
+                ? List.of()
+                : Pattern.compile("[^|()]+")
+                        .matcher(all.replace("\\E", "")
+                                .replace("\\Q", "")
+                                .replace(".*?", "*")
+                                .replace("\\.", "."))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
     }
 
     /** As it is written in properties: {@code jdk-httpclient}. */
     @Override
     public String toString() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** An OkHttp of somebody else's, by the server's own proxy. */
+    public static OkHttpClient.Builder by(OkHttpClient.Builder client, FakeAzureServer server) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        return trusting(client, server).proxy(new Proxy(Proxy.Type.HTTP, address));
+    }
+
+    private static OkHttpClient.Builder trusting(OkHttpClient.Builder client, FakeAzureServer server) {
+        return client.sslSocketFactory(server.sslContext().getSocketFactory(), trusting(server));
     }
 
     private static SslContext tls(FakeAzureServer server) {
