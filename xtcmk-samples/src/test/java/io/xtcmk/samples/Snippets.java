@@ -1,6 +1,9 @@
 package io.xtcmk.samples;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.ProxyOptions;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.Region;
 import com.azure.identity.DefaultAzureCredentialBuilder;
@@ -29,6 +32,7 @@ import io.xtcmk.model.TenantId;
 import io.xtcmk.testing.FakeAzure;
 import io.xtcmk.testing.FakeAzureServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +60,26 @@ final class Snippets {
                 new DefaultAzureCredentialBuilder()
                         .tenantId("8f9a2c1e-6f0b-4a53-9d3e-2b7c61d0a001")
                         .build());
+        return contoso;
+    }
+
+    static TenantConnection proxy(TenantId tenantId, SubscriptionId subscriptionId, String user, String password) {
+        HttpClient client = new NettyAsyncHttpClientBuilder()
+                .proxy(new ProxyOptions(ProxyOptions.Type.HTTP, new InetSocketAddress("proxy.contoso.example", 8080))
+                        .setCredentials(user, password)
+                        .setNonProxyHosts("localhost|127.0.0.1|169.254.169.254"))
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+
+        TenantConnection contoso = TenantConnection.builder()
+                .tenantId(tenantId)
+                .subscriptionId(subscriptionId)
+                .credential(new DefaultAzureCredentialBuilder()
+                        .tenantId(tenantId.toString())
+                        .httpClient(client)
+                        .build())
+                .httpClient(client)
+                .build();
         return contoso;
     }
 
