@@ -132,7 +132,11 @@ class ManagedIdentityHereTest extends EncryptionScenario {
                 return onward.send();
             }
             heard.add(request.copy());
-            return Intercepted.answer(request, status, new HttpHeaders(), body);
+            return Intercepted.answer(
+                    request,
+                    status,
+                    new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json; charset=utf-8"),
+                    body);
         });
     }
 

@@ -58,4 +58,15 @@ public enum Sweep {
     public boolean takes(int number) {
         return number % oneIn == 0;
     }
+
+    /**
+     * Whether this size tries a case of a suite that has many more than others.
+     *
+     * @param number tells the cases apart, from zero
+     * @param fewer of how many that another suite would try one is to be tried; {@link #FULL} tries all
+     * @return true for one in so many
+     */
+    public boolean takes(int number, int fewer) {
+        return number % (this == FULL ? 1 : oneIn * fewer) == 0;
+    }
 }

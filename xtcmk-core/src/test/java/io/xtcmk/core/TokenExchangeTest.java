@@ -9,6 +9,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.identity.ChainedTokenCredentialBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
@@ -262,13 +263,15 @@ class TokenExchangeTest extends EncryptionScenario {
         for (String body : List.of("{\"value\":[]}", "[]", "{}", "<html></html>", "{\"access_token\":[\"x\"]}", "")) {
             exchanges = 0;
             TokenCredential credential = builder()
-                    .httpClient(failingExchange(200, new HttpHeaders(), body))
+                    .httpClient(failingExchange(
+                            200, new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json"), body))
                     .build();
 
             assertThatThrownBy(() -> credential.getTokenSync(VAULT))
                     .as(body)
                     .isInstanceOf(ClientAuthenticationException.class)
-                    .hasMessageContaining("the token service's answer has no token in it");
+                    .hasMessageMatching(
+                            "(?s).*(the token service's answer has no token in it|a body that cannot be read).*");
             assertThat(exchanges).isEqualTo(6);
         }
     }

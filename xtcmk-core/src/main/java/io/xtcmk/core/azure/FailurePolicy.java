@@ -9,7 +9,10 @@ import io.xtcmk.core.engine.AzureFailure;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
-/** Reads refusals where they arrive, before each of Microsoft's clients makes an exception of its own of them. */
+/**
+ * Reads answers where they arrive: refusals, before each of Microsoft's clients makes an exception of its own of them, and
+ * successes, before one of them takes for the service's what is not.
+ */
 final class FailurePolicy implements HttpPipelinePolicy {
     private final Failures failures;
     private final UnaryOperator<AzureFailure> known;
@@ -26,27 +29,27 @@ final class FailurePolicy implements HttpPipelinePolicy {
 
     @Override
     public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
-        HttpResponse response = next.processSync();
-        if (isRefusal(response)) {
-            throw known.apply(
-                    failures.of(response, response.getBodyAsBinaryData().toBytes(), null));
-        }
-        return response;
+        return taken(Question.current(), next.processSync());
     }
 
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
-        return next.process().flatMap(response -> isRefusal(response) ? refusal(response) : Mono.just(response));
+        // A policy of the caller's may go on on another thread, which nobody has asked anything.
+        Question question = Question.current();
+        return next.process().map(response -> taken(question, response));
     }
 
-    private Mono<HttpResponse> refusal(HttpResponse response) {
-        return response.getBodyAsByteArray()
-                .defaultIfEmpty(new byte[0])
-                .flatMap(body -> Mono.error(known.apply(failures.of(response, body, null))));
+    private HttpResponse taken(Question question, HttpResponse response) {
+        if (isRefusal(response)) {
+            throw known.apply(
+                    failures.of(response, response.getBodyAsBinaryData().toBytes(), null));
+        }
+        question.take(response);
+        return response;
     }
 
     /** Redirects too: nobody follows them, and a token must not. */
     private static boolean isRefusal(HttpResponse response) {
-        return response.getStatusCode() >= 300;
+        return response.getStatusCode() < 200 || response.getStatusCode() >= 300;
     }
 }

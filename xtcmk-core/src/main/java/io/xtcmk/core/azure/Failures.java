@@ -31,16 +31,14 @@ final class Failures {
     }
 
     /**
-     * Sends a request.
+     * Sends a request whose answer is of a shape.
      *
-     * @throws AzureFailure if it was refused, or could not be sent
+     * @throws AzureFailure if it was refused, could not be sent, or was answered otherwise
      * @throws Retry.Interrupted if the thread was told to stop
      */
-    <T> T call(Supplier<T> request) {
+    <T> T call(Shape shape, Supplier<T> request) {
         try {
-            return request.get();
-        } catch (RuntimeException e) {
-            throw of(e).orElse(e);
+            return Question.ask(shape, request, this);
         } catch (LinkageError | ServiceConfigurationError e) {
             throw client(e);
         }

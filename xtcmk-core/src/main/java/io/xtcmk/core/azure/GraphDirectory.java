@@ -10,6 +10,7 @@ import com.microsoft.kiota.RequestHeaders;
 import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import com.microsoft.kiota.http.OkHttpRequestAdapter;
 import com.microsoft.kiota.store.BackedModel;
+import io.xtcmk.core.azure.Shape.Kind;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.model.ClientId;
 import java.util.ArrayList;
@@ -34,6 +35,15 @@ public final class GraphDirectory {
         "createdDateTime"
     };
 
+    private static final Shape APPLICATION_SHAPE =
+            Shape.OBJECT.must("id", Kind.UUID).must("appId", Kind.UUID).may("createdDateTime", Kind.TIME);
+
+    private static final Shape CREDENTIAL = Shape.OBJECT
+            .must("name", Kind.TEXT)
+            .may("issuer", Kind.TEXT)
+            .may("subject", Kind.TEXT)
+            .may("audiences", Kind.TEXTS);
+
     private final GraphServiceClient client;
     private final Failures failures;
 
@@ -47,22 +57,29 @@ public final class GraphDirectory {
 
     /** GET by unique name. */
     public Optional<Application> application(String uniqueName) {
-        return find(() -> client.applicationsWithUniqueName(quoted(uniqueName))
-                .get(request -> request.queryParameters.select = APPLICATION.clone()));
+        return find(
+                APPLICATION_SHAPE.must("uniqueName", Kind.same(uniqueName)),
+                () -> client.applicationsWithUniqueName(quoted(uniqueName))
+                        .get(request -> request.queryParameters.select = APPLICATION.clone()));
     }
 
     /** GET by client id. */
     public Optional<Application> application(ClientId clientId) {
-        return find(() -> client.applicationsWithAppId(clientId.toString())
-                .get(request -> request.queryParameters.select = APPLICATION.clone()));
+        return find(
+                APPLICATION_SHAPE.must("appId", Kind.same(clientId)),
+                () -> client.applicationsWithAppId(clientId.toString())
+                        .get(request -> request.queryParameters.select = APPLICATION.clone()));
     }
 
     /** GET of a deleted application or service principal by its object id: when it was deleted, if it is still kept. */
     public Optional<String> deletedAt(String objectId) {
-        return find(() -> client.directory()
-                        .deletedItems()
-                        .byDirectoryObjectId(objectId)
-                        .get())
+        Shape deleted = Shape.OBJECT.must("id", Kind.same(objectId)).may("deletedDateTime", Kind.TIME);
+        return find(
+                        deleted,
+                        () -> client.directory()
+                                .deletedItems()
+                                .byDirectoryObjectId(objectId)
+                                .get())
                 .map(item -> String.valueOf(item.getDeletedDateTime()));
     }
 
@@ -72,27 +89,32 @@ public final class GraphDirectory {
      * @return the application if it was made; empty if there was one, which then was updated
      */
     public Optional<Application> upsertApplication(String uniqueName, Application body) {
-        return send(() -> client.applicationsWithUniqueName(quoted(uniqueName))
-                .patch(whole(body), request -> createIfMissing(request.headers)));
+        return send(
+                APPLICATION_SHAPE.orNothing(204),
+                () -> client.applicationsWithUniqueName(quoted(uniqueName))
+                        .patch(whole(body), request -> createIfMissing(request.headers)));
     }
 
     /** PATCH by object id. */
     public void updateApplication(String objectId, Application patch) {
-        send(() -> client.applications().byApplicationId(objectId).patch(whole(patch)));
+        send(
+                Shape.NOTHING,
+                () -> client.applications().byApplicationId(objectId).patch(whole(patch)));
     }
 
     /** GET of all federated identity credentials of an application. */
     public List<FederatedIdentityCredential> credentials(String objectId) {
         var builder = client.applications().byApplicationId(objectId).federatedIdentityCredentials();
-        List<FederatedIdentityCredential> all = new ArrayList<>();
-        Optional<FederatedIdentityCredentialCollectionResponse> page = send(builder::get);
-        while (page.isPresent()) {
-            Optional.ofNullable(page.get().getValue()).ifPresent(all::addAll);
-            page = Optional.ofNullable(page.get().getOdataNextLink())
-                    .flatMap(
-                            link -> send(() -> builder.withUrl(Urls.legal(link)).get()));
-        }
-        return all;
+        return failures.call(CREDENTIAL.page(), () -> {
+            List<FederatedIdentityCredential> all = new ArrayList<>();
+            FederatedIdentityCredentialCollectionResponse page = builder.get();
+            while (page != null) {
+                Optional.ofNullable(page.getValue()).ifPresent(all::addAll);
+                String next = page.getOdataNextLink();
+                page = next == null ? null : builder.withUrl(Urls.legal(next)).get();
+            }
+            return all;
+        });
     }
 
     /**
@@ -102,15 +124,20 @@ public final class GraphDirectory {
      */
     public Optional<FederatedIdentityCredential> upsertCredential(
             String objectId, String name, FederatedIdentityCredential body) {
-        return send(() -> client.applications()
-                .byApplicationId(objectId)
-                .federatedIdentityCredentialsWithName(quoted(name))
-                .patch(whole(body), request -> createIfMissing(request.headers)));
+        Shape made = CREDENTIAL.must("name", Kind.same(name)).orNothing(204);
+        return send(
+                made,
+                () -> client.applications()
+                        .byApplicationId(objectId)
+                        .federatedIdentityCredentialsWithName(quoted(name))
+                        .patch(whole(body), request -> createIfMissing(request.headers)));
     }
 
     /** GET by client id. */
     public Optional<ServicePrincipal> servicePrincipal(ClientId clientId) {
-        return find(() -> client.servicePrincipalsWithAppId(clientId.toString()).get());
+        return find(
+                principal(clientId),
+                () -> client.servicePrincipalsWithAppId(clientId.toString()).get());
     }
 
     /**
@@ -121,19 +148,28 @@ public final class GraphDirectory {
     public Optional<ServicePrincipal> upsertServicePrincipal(ClientId clientId) {
         ServicePrincipal body = new ServicePrincipal();
         body.setAppId(clientId.toString());
-        return send(() -> client.servicePrincipalsWithAppId(clientId.toString())
-                .patch(whole(body), request -> createIfMissing(request.headers)));
+        return send(
+                principal(clientId).orNothing(204),
+                () -> client.servicePrincipalsWithAppId(clientId.toString())
+                        .patch(whole(body), request -> createIfMissing(request.headers)));
+    }
+
+    private static Shape principal(ClientId clientId) {
+        return Shape.OBJECT
+                .must("id", Kind.UUID)
+                .must("appId", Kind.same(clientId))
+                .may("appOwnerOrganizationId", Kind.UUID);
     }
 
     /** An answer without a body is an empty one. */
     @SuppressWarnings("NullAway") // Microsoft's client returns null for 204
-    private <T> Optional<T> send(Supplier<T> request) {
-        return failures.call(() -> Optional.ofNullable(request.get()));
+    private <T> Optional<T> send(Shape shape, Supplier<T> request) {
+        return failures.call(shape, () -> Optional.ofNullable(request.get()));
     }
 
-    private <T> Optional<T> find(Supplier<T> request) {
+    private <T> Optional<T> find(Shape shape, Supplier<T> request) {
         try {
-            return send(request);
+            return send(shape, request);
         } catch (AzureFailure failure) {
             if (!failure.isNotFound()) {
                 throw failure;

@@ -135,7 +135,7 @@ final class IdentityHere implements TokenCredential {
         String scope = String.join(" ", request.getScopes());
         String resource = scope.endsWith(DEFAULT) ? scope.substring(0, scope.length() - DEFAULT.length()) : scope;
         try {
-            return failures.call(() -> send(endpoint, resource));
+            return failures.call(Shape.OBJECT, () -> send(endpoint, resource));
         } catch (AzureFailure failure) {
             throw told(endpoint, failure);
         }

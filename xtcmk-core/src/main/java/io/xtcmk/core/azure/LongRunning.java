@@ -14,7 +14,6 @@ import com.azure.json.JsonReader;
 import com.azure.json.ReadValueCallback;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -58,15 +57,15 @@ final class LongRunning {
     }
 
     /** Sends a PUT or PATCH and waits for its end. Asks nothing more if the first answer is the last. */
-    <T> T run(Mono<Response<Flux<ByteBuffer>>> request, ReadValueCallback<JsonReader, T> type) {
-        Answer first = failures.call(() -> Answer.of(Objects.requireNonNull(request.block())));
+    <T> T run(Mono<Response<Flux<ByteBuffer>>> request, Shape shape, ReadValueCallback<JsonReader, T> type) {
+        Answer first = failures.call(Shape.ANY, () -> Answer.of(Objects.requireNonNull(request.block())));
         Answer last = last(first, retry.time().now().plus(CEILING));
-        return read(last, type);
+        return read(last, shape, type);
     }
 
     /** Sends a POST that has no result, and waits for its end. */
     void act(Mono<Response<Flux<ByteBuffer>>> request) {
-        Answer first = failures.call(() -> Answer.of(Objects.requireNonNull(request.block())));
+        Answer first = failures.call(Shape.ANY, () -> Answer.of(Objects.requireNonNull(request.block())));
         Instant deadline = retry.time().now().plus(CEILING);
         Optional<String> operation = first.header(OPERATION);
         Optional<String> location = first.header(HttpHeaderName.LOCATION);
@@ -77,11 +76,17 @@ final class LongRunning {
         }
     }
 
-    private <T> T read(Answer answer, ReadValueCallback<JsonReader, T> type) {
+    private static <T> T read(Answer answer, Shape shape, ReadValueCallback<JsonReader, T> type) {
+        if (answer.body().getLength() == 0) {
+            throw Failures.unreadable(answer.status(), answer.headers(), null);
+        }
+        shape.problem(answer.json()).ifPresent(problem -> {
+            throw failure(answer, AzureFailure.INVALID_ANSWER, problem);
+        });
         try {
             return Json.read(answer.body().toBytes(), type);
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw Failures.unreadable(answer.status(), answer.headers(), e);
+        } catch (RuntimeException e) {
+            throw failure(answer, AzureFailure.INVALID_ANSWER, "the answer cannot be read");
         }
     }
 
@@ -99,7 +104,10 @@ final class LongRunning {
         } else if (location.isPresent()) {
             return poll(first, location.get(), HttpHeaderName.LOCATION, answer -> answer.status() == 202, deadline);
         }
-        throw failure(first, "InvalidAnswer", "the service began an operation but did not say where to follow it");
+        throw failure(
+                first,
+                AzureFailure.INVALID_ANSWER,
+                "the service began an operation but did not say where to follow it");
     }
 
     private Answer poll(
@@ -135,12 +143,12 @@ final class LongRunning {
     }
 
     private Answer get(URL url) {
-        return failures.call(() -> {
+        return failures.call(Shape.ANY, () -> {
             HttpRequest request = new HttpRequest(HttpMethod.GET, url);
             request.setHeader(HttpHeaderName.ACCEPT, "application/json");
             try (HttpResponse response = arm.sendSync(request, Context.NONE)) {
                 BinaryData body = response.getBodyAsBinaryData();
-                if (response.getStatusCode() == 200 && !Json.isObject(body.toBytes())) {
+                if (response.getStatusCode() == 200 && body.getLength() == 0) {
                     throw Failures.unreadable(200, response.getHeaders(), null);
                 }
                 return new Answer(response.getStatusCode(), url, response.getHeaders(), body);
@@ -161,7 +169,7 @@ final class LongRunning {
     private boolean isOperationRunning(Answer answer) {
         Optional<String> status = Json.text(answer.json(), "status");
         if (status.isEmpty() && answer.status() != 202) {
-            throw failure(answer, "InvalidAnswer", "the operation does not say how it stands");
+            throw failure(answer, AzureFailure.INVALID_ANSWER, "the operation does not say how it stands");
         }
         return status.isEmpty() || isRunning(answer, status.get());
     }

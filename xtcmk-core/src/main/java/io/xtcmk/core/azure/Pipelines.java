@@ -33,7 +33,7 @@ final class Pipelines {
         this.failures = failures;
         this.tokens = new TokenCache(connection.credential(), connection.tenantId(), failures, true);
         this.vaultTenants = new VaultTenants(this, Clouds.of(connection.environment()), failures);
-        this.tenants = new TenantCheck(connection, this::pipeline, vaultTenants);
+        this.tenants = new TenantCheck(connection, this::pipeline, vaultTenants, failures);
         this.client = new Transport(() -> connection.httpClient().orElseGet(HttpClient::createDefault), failures);
     }
 

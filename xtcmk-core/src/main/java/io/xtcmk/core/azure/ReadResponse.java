@@ -23,11 +23,10 @@ final class ReadResponse extends HttpResponse {
         this.body = body;
     }
 
-    /** Reads an answer and lets its connection go. */
-    static HttpResponse of(HttpResponse answer) {
+    /** Reads an answer, as far as it may be read, and lets its connection go. */
+    static HttpResponse of(HttpResponse answer, Bound bound) {
         try (answer) {
-            BinaryData body = answer.getBodyAsBinaryData();
-            return new ReadResponse(answer, body == null ? new byte[0] : body.toBytes());
+            return new ReadResponse(answer, bound.read(answer.getBody()));
         }
     }
 

@@ -5,6 +5,7 @@ import com.azure.core.util.Context;
 import com.azure.resourcemanager.resources.ResourceManager;
 import com.azure.resourcemanager.resources.fluent.ResourceGroupsClient;
 import com.azure.resourcemanager.resources.fluent.models.ResourceGroupInner;
+import io.xtcmk.core.azure.Shape.Kind;
 
 /** Resource groups of the connection's subscription. */
 public final class ResourceGroups {
@@ -22,7 +23,9 @@ public final class ResourceGroups {
     /** Makes a group, or leaves the one that is there: PUT. */
     public ResourceGroupInner create(String name, Region region) {
         ResourceGroupInner group = new ResourceGroupInner().withLocation(region.name());
-        return failures.call(() ->
-                client.createOrUpdateWithResponse(name, group, Context.NONE).getValue());
+        return failures.call(
+                Shape.OBJECT.must("name", Kind.same(name)),
+                () -> client.createOrUpdateWithResponse(name, group, Context.NONE)
+                        .getValue());
     }
 }

@@ -5,13 +5,20 @@ import com.azure.resourcemanager.authorization.AuthorizationManager;
 import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import io.xtcmk.core.azure.Shape.Kind;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Role assignments at any scope. */
 public final class Roles {
+    private static final Shape ASSIGNMENT = Shape.OBJECT
+            .must("id", Kind.TEXT)
+            .must("properties.scope", Kind.TEXT)
+            .must("properties.roleDefinitionId", Kind.TEXT)
+            .may("properties.condition", Kind.TEXT)
+            .may("properties.createdOn", Kind.TIME);
+
     private final RoleAssignmentsClient client;
     private final Failures failures;
 
@@ -24,22 +31,33 @@ public final class Roles {
 
     /** PUT under a name. */
     public RoleAssignmentInner assign(String scope, UUID name, RoleAssignmentCreateParameters parameters) {
-        return failures.call(() -> client.createWithResponse(path(scope), name.toString(), parameters, Context.NONE)
-                .getValue());
+        Shape made = ASSIGNMENT
+                .must("properties.scope", Kind.same(scope))
+                .must("properties.roleDefinitionId", Kind.same(parameters.roleDefinitionId()))
+                .must("properties.principalId", Kind.same(parameters.principalId()));
+        return failures.call(
+                made,
+                () -> client.createWithResponse(path(scope), name.toString(), parameters, Context.NONE)
+                        .getValue());
     }
 
     /** The assignments of a principal that bear on a scope: at it, above it or below it. */
     public List<RoleAssignmentInner> assignments(String scope, UUID principalId) {
         String filter = Urls.queryValue("principalId eq '" + principalId + "'");
-        return failures.call(() -> Objects.requireNonNull(client.listForScopeAsync(path(scope), filter, null, null)
-                .collectList()
-                .block()));
+        Shape page = ASSIGNMENT
+                .must("properties.principalId", Kind.same(principalId))
+                .page();
+        return failures.call(
+                page,
+                () -> client.listForScope(path(scope), filter, null, null, Context.NONE).stream()
+                        .toList());
     }
 
     /** GET by name. */
     public Optional<RoleAssignmentInner> find(String scope, UUID name) {
-        return Look.optional(
-                () -> failures.call(() -> client.getWithResponse(path(scope), name.toString(), null, Context.NONE)
+        return Look.optional(() -> failures.call(
+                ASSIGNMENT,
+                () -> client.getWithResponse(path(scope), name.toString(), null, Context.NONE)
                         .getValue()));
     }
 

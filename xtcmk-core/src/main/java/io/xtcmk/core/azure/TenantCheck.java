@@ -34,6 +34,7 @@ final class TenantCheck {
     private final Clouds cloud;
     private final Function<Audience, HttpPipeline> pipelines;
     private final VaultTenants vaults;
+    private final Failures failures;
     private final ConcurrentMap<String, AccessToken> confirmed = new ConcurrentHashMap<>();
 
     /**
@@ -42,12 +43,18 @@ final class TenantCheck {
      * @param connection whose tenant it is
      * @param pipelines how an audience is asked, with the connection's token
      * @param vaults asks vaults and managed HSMs, without a token
+     * @param failures what comes of a question
      */
-    TenantCheck(TenantConnection connection, Function<Audience, HttpPipeline> pipelines, VaultTenants vaults) {
+    TenantCheck(
+            TenantConnection connection,
+            Function<Audience, HttpPipeline> pipelines,
+            VaultTenants vaults,
+            Failures failures) {
         this.connection = connection;
         this.cloud = Clouds.of(connection.environment());
         this.pipelines = pipelines;
         this.vaults = vaults;
+        this.failures = failures;
     }
 
     /**
@@ -124,9 +131,11 @@ final class TenantCheck {
 
     private Optional<Map<String, Object>> read(Audience audience, String url) {
         HttpRequest request = new HttpRequest(HttpMethod.GET, url);
-        try (HttpResponse answer = pipelines.apply(audience).sendSync(request, Context.NONE)) {
-            return Optional.of(Json.object(answer.getBodyAsBinaryData().toBytes()));
-        }
+        return failures.call(Shape.OBJECT, () -> {
+            try (HttpResponse answer = pipelines.apply(audience).sendSync(request, Context.NONE)) {
+                return Optional.of(Json.object(answer.getBodyAsBinaryData().toBytes()));
+            }
+        });
     }
 
     private static Optional<TenantId> text(Object answer, String name) {

@@ -67,7 +67,7 @@ final class TokenService {
                         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&")));
         try {
-            return failures.call(() -> send(request));
+            return failures.call(Shape.OBJECT, () -> send(request));
         } catch (AzureFailure failure) {
             throw failure.isNotFound() ? missing(failure) : failure;
         }

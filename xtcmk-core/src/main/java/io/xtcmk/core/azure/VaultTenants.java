@@ -23,6 +23,9 @@ public final class VaultTenants {
     /** The vault answered, but did not ask for a token: a firewall may have spoken in its place. */
     public static final String NO_CHALLENGE = "NoChallenge";
 
+    /** The head is the answer; of the body, the beginning tells a vault from what stands before it. */
+    private static final int LONGEST = 64 << 10;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** azure-core's name for it, which its transports look for in a call's context. */
     private static final String RESPONSE_TIMEOUT = "azure-response-timeout";
@@ -52,12 +55,17 @@ public final class VaultTenants {
     /** As {@link #of(KeyIdentifier)}, by the vault's URL with a slash at its end, and for whom tokens for it are. */
     TenantId of(String vaultUrl, Audience audience) {
         HttpPipeline pipeline = pipelines.anonymous(audience);
-        return failures.call(() -> {
+        return failures.call(Shape.ANY, () -> {
             HttpRequest request = new HttpRequest(HttpMethod.GET, vaultUrl + "keys?api-version=7.4");
-            try (HttpResponse answer = pipeline.sendSync(request, new Context(RESPONSE_TIMEOUT, PATIENCE))) {
+            Context context = new Context(RESPONSE_TIMEOUT, PATIENCE).addData(Transport.BOUND, bound());
+            try (HttpResponse answer = pipeline.sendSync(request, context)) {
                 return read(answer, audience);
             }
         });
+    }
+
+    private Bound bound() {
+        return new Bound(LONGEST, Optional.of(failures.time().now().plus(PATIENCE)), failures.time());
     }
 
     private TenantId read(HttpResponse answer, Audience audience) {
@@ -67,10 +75,13 @@ public final class VaultTenants {
                 .orElse(List.of());
         if (status == 401 && !challenges.isEmpty()) {
             return VaultChallenge.tenant(challenges, cloud, audience)
-                    .orElseThrow(() ->
-                            failure(answer, "InvalidAnswer", "the challenge is not one of a vault of this cloud"));
+                    .orElseThrow(() -> failure(
+                            answer, AzureFailure.INVALID_ANSWER, "the challenge is not one of a vault of this cloud"));
         } else if (status < 400) {
-            throw failure(answer, "InvalidAnswer", "a request without a token was not refused, but answered " + status);
+            throw failure(
+                    answer,
+                    AzureFailure.INVALID_ANSWER,
+                    "a request without a token was not refused, but answered " + status);
         }
         AzureFailure refusal = failures.of(answer, answer.getBodyAsBinaryData().toBytes(), null);
         if (refusal.hasCode(AzureFailure.UNREADABLE)) {

@@ -1,6 +1,7 @@
 package io.xtcmk.core.diagnosis;
 
 import com.microsoft.graph.models.ServicePrincipal;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
@@ -93,7 +94,7 @@ final class CustomerSide {
     }
 
     private DiagnosedLink judged(Draft draft, Sight<?> sight, ServicePrincipal found) {
-        principal = Optional.of(ServicePrincipalId.of(found.getId()));
+        principal = Optional.of(Answered.servicePrincipalId(found.getId()));
         boolean enabled = !Boolean.FALSE.equals(found.getAccountEnabled());
         String owner = String.valueOf(found.getAppOwnerOrganizationId());
         draft.saw(sight, "object id " + found.getId() + ", accountEnabled is " + enabled + ", of tenant " + owner);

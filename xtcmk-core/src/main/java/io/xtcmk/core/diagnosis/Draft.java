@@ -22,7 +22,7 @@ import java.util.Set;
 final class Draft {
     /** What is no word of the service about the link, though it has a status. */
     private static final Set<String> NOT_THE_SERVICE =
-            Set.of("InvalidAnswer", "UntrustedHost", "NoChallenge", AzureFailure.CLIENT);
+            Set.of(AzureFailure.INVALID_ANSWER, "UntrustedHost", "NoChallenge", AzureFailure.CLIENT);
 
     private final Kind kind;
     private final TenantId tenantId;
@@ -92,13 +92,18 @@ final class Draft {
         return new Remedy(entry.code(), entry.cause(), entry.who().in(false), entry.fix());
     }
 
+    /** Whether a failure is no word of the service's about the link: it may hold or not. */
+    static boolean isNotTheServices(AzureFailure failure) {
+        return failure.isTransient() || NOT_THE_SERVICE.contains(failure.code());
+    }
+
     /** Reading it failed: there was no answer, or the caller may not read. Neither says anything of the link. */
     DiagnosedLink failed(AzureFailure failure, Optional<RequiredRole> reader) {
         // Of a vault that stumbles, it is no matter that it did not ask for a token either.
         Entry entry = failure.isTransient() && failure.hasCode("NoChallenge")
                 ? ErrorCatalogue.of(failure.status(), "Http" + failure.status())
                 : Translator.entryOf(failure);
-        if (failure.isTransient() || NOT_THE_SERVICE.contains(failure.code())) {
+        if (isNotTheServices(failure)) {
             return is(
                     State.UNREACHABLE,
                     new Remedy(entry.code(), entry.cause(), entry.who().in(customers), entry.fix()));

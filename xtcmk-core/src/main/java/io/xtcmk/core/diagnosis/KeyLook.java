@@ -1,6 +1,7 @@
 package io.xtcmk.core.diagnosis;
 
 import com.azure.resourcemanager.keyvault.fluent.models.KeyInner;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.steps.KeyFitness;
@@ -78,8 +79,7 @@ final class KeyLook {
         if (found.isEmpty()) {
             return Optional.of(draft.saw(sight, "it is not there").is(State.REVOKED, "KeyNotFound"));
         }
-        String url = String.valueOf(found.get().keyUriWithVersion());
-        KeyIdentifier id = key.key().versionless().withVersion(url.substring(url.lastIndexOf('/') + 1));
+        KeyIdentifier id = Answered.key(found.get().keyUriWithVersion());
         KeyFitness fitness = KeyFitness.of(found.get());
         seen.add(new SeenVersion(id, fitness.expires()));
         draft.saw(sight, "version " + id.version() + ": " + fitness);

@@ -2,6 +2,7 @@ package io.xtcmk.core.diagnosis;
 
 import com.azure.security.keyvault.keys.cryptography.models.WrapResult;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.VaultKeys;
 import io.xtcmk.core.engine.AzureFailure;
@@ -85,7 +86,7 @@ final class Probe {
         KeyFitness fitness = KeyFitness.of(found.get());
         draft.saw(got, fitness + ", recoveryLevel " + recovery);
         verdicts.got(got, recovery, fitness);
-        KeyIdentifier current = KeyIdentifier.parse(found.get().getId());
+        KeyIdentifier current = Answered.key(found.get().getId());
         return inForce.filter(used -> used.version() != null && !used.equals(current))
                 .flatMap(used -> older(draft, keys, used))
                 .orElseGet(() -> wrap(draft, keys, current));

@@ -74,7 +74,7 @@ final class ProbeVerdicts {
     DiagnosedLink ofExchange(Draft draft, Sight<?> sight, AzureFailure failure) {
         draft.saw(sight, "-");
         String code = failure.code().toUpperCase(Locale.ROOT);
-        if (failure.isTransient()) {
+        if (Draft.isNotTheServices(failure)) {
             return draft.failed(failure, Optional.empty());
         }
         if (NOT_HERE.contains(failure.code())) {
@@ -133,7 +133,7 @@ final class ProbeVerdicts {
 
     DiagnosedLink ofKey(Draft draft, Sight<?> sight, AzureFailure failure) {
         draft.saw(sight, "-");
-        if (failure.isTransient()) {
+        if (Draft.isNotTheServices(failure)) {
             return draft.failed(failure, Optional.empty());
         }
         if (FIREWALL.contains(failure.code())) {

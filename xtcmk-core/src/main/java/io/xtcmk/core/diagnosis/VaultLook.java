@@ -4,6 +4,7 @@ import com.azure.resourcemanager.keyvault.fluent.models.VaultInner;
 import com.azure.resourcemanager.keyvault.models.NetworkRuleSet;
 import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.services.LeastPrivilege;
@@ -72,7 +73,7 @@ final class VaultLook {
             there = false;
             return missing(draft.saw(sight, "it is not there"), challenge);
         }
-        id = Optional.of(ResourceId.of(found.get().id()));
+        id = Optional.of(Answered.resourceId(found.get().id()));
         return judged(
                 draft.saw(sight, text(found.get().properties())), found.get().properties(), challenge);
     }

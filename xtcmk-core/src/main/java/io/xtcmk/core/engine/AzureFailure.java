@@ -20,6 +20,9 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant, S
     /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
     public static final String UNREADABLE = "UnreadableAnswer";
 
+    /** The code of an answer that can be read, and is not what the service sends. */
+    public static final String INVALID_ANSWER = "InvalidAnswer";
+
     /** The code of a request that the HTTP client, or what is below it, was not able to send. */
     public static final String CLIENT = "ClientFailed";
 
@@ -66,7 +69,7 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant, S
             "UntrustedHost",
             UNREADABLE,
             CLIENT,
-            "InvalidAnswer",
+            INVALID_ANSWER,
             "NoChallenge",
             "OperationTimeout",
             NO_CREDENTIAL,

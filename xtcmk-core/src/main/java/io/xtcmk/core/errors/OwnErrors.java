@@ -234,7 +234,7 @@ public final class OwnErrors {
             entry(
                     "InvalidAnswer",
                     OTHER,
-                    "The answer is not what the service sends.",
+                    "The answer is not what the service sends: a value is missing, of another type, or of another resource.",
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(
@@ -246,7 +246,7 @@ public final class OwnErrors {
             entry(
                     "UnreadableAnswer",
                     OTHER,
-                    "The answer is cut off, or a page of a proxy's.",
+                    "The answer is cut off, no JSON, longer than any of the service's, or a page of a proxy's.",
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(

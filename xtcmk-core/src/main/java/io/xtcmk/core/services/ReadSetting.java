@@ -1,5 +1,6 @@
 package io.xtcmk.core.services;
 
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.ResourceId;
@@ -53,7 +54,8 @@ public record ReadSetting(
     public static boolean isAmong(@Nullable Map<String, ?> identities, @Nullable ResourceId identity) {
         return identity != null
                 && identities != null
-                && identities.keySet().stream().anyMatch(id -> ResourceId.of(id).equals(identity));
+                && identities.keySet().stream()
+                        .anyMatch(id -> Answered.resourceId(id).equals(identity));
     }
 
     /** The same with another key. */

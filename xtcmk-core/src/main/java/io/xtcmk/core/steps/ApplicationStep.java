@@ -2,6 +2,7 @@ package io.xtcmk.core.steps;
 
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.WebApplication;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Done;
@@ -197,8 +198,8 @@ final class ApplicationStep implements Step<ApplicationStep.Registered> {
         WebApplication web = application.getWeb();
         List<String> uris = web == null ? null : web.getRedirectUris();
         return new Registered(
-                ApplicationObjectId.of(application.getId()),
-                ClientId.of(application.getAppId()),
+                Answered.applicationObjectId(application.getId()),
+                Answered.clientId(application.getAppId()),
                 uris == null ? Set.of() : new LinkedHashSet<>(uris),
                 application.getCreatedDateTime() == null
                         ? null

@@ -5,6 +5,7 @@ import com.azure.resourcemanager.keyvault.fluent.models.KeyProperties;
 import com.azure.resourcemanager.keyvault.models.JsonWebKeyOperation;
 import com.azure.resourcemanager.keyvault.models.JsonWebKeyType;
 import com.azure.resourcemanager.keyvault.models.KeyCreateParameters;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
@@ -48,12 +49,10 @@ final class ControlPlaneKeyStep extends KeyStep {
 
     @Override
     Optional<KeyTag.Tagged> tags(VaultStep.Vault where) {
-        return key(where).map(key -> {
-            String url = String.valueOf(key.keyUriWithVersion());
-            return new KeyTag.Tagged(
-                    url.substring(url.lastIndexOf('/') + 1),
-                    Optional.ofNullable(key.tags()).orElse(Map.of()));
-        });
+        return key(where)
+                .map(key -> new KeyTag.Tagged(
+                        Answered.key(key.keyUriWithVersion()),
+                        Optional.ofNullable(key.tags()).orElse(Map.of())));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.xtcmk.core.steps;
 
 import com.azure.security.keyvault.keys.models.CreateRsaKeyOptions;
 import com.azure.security.keyvault.keys.models.KeyOperation;
-import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Done;
@@ -34,10 +34,9 @@ final class DataPlaneKeyStep extends KeyStep {
     Optional<KeyTag.Tagged> tags(VaultStep.Vault where) {
         return azure.vaultKeys(where.url())
                 .find(keyName)
-                .map(KeyVaultKey::getProperties)
-                .map(properties -> new KeyTag.Tagged(
-                        String.valueOf(properties.getVersion()),
-                        Optional.ofNullable(properties.getTags()).orElse(Map.of())));
+                .map(key -> new KeyTag.Tagged(
+                        Answered.key(key.getId()),
+                        Optional.ofNullable(key.getProperties().getTags()).orElse(Map.of())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.xtcmk.core.steps;
 
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.VaultKeys;
 import io.xtcmk.core.engine.AzureFailure;
@@ -66,13 +67,15 @@ final class KeyRotationStep implements Step<KeyIdentifier> {
     @Override
     public State<KeyIdentifier> look(Ledger ledger) {
         KeyVaultKey current = keys().find(key.keyName()).orElseThrow(this::notFound);
-        String version = String.valueOf(current.getProperties().getVersion());
+        KeyIdentifier newest = Answered.key(current.getId());
+        // A vault names the newest version in the id of every key.
+        String version = String.valueOf(newest.version());
         if (before == null) {
             before = version;
         }
         return before.equals(version)
-                ? State.differs(key.withVersion(version), List.of(new Difference("version", "a new one", version)))
-                : State.agrees(key.withVersion(version));
+                ? State.differs(newest, List.of(new Difference("version", "a new one", version)))
+                : State.agrees(newest);
     }
 
     @Override
@@ -89,8 +92,7 @@ final class KeyRotationStep implements Step<KeyIdentifier> {
     @Override
     public Done<KeyIdentifier> make(Ledger ledger, State<KeyIdentifier> state) {
         KeyVaultKey rotated = keys().rotate(key.keyName());
-        return Done.created(
-                key.withVersion(String.valueOf(rotated.getProperties().getVersion())));
+        return Done.created(Answered.key(rotated.getId()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.xtcmk.core.steps;
 
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
@@ -111,7 +112,7 @@ abstract class KeyStep implements Step<KeyIdentifier> {
     }
 
     final KeyIdentifier keyIn(VaultStep.Vault where) {
-        return KeyIdentifier.of(where.url(), keyName);
+        return Answered.key(where.url(), keyName);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.xtcmk.core.steps;
 
+import io.xtcmk.model.KeyIdentifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public record KeyTag(String name, String value) {
      * @param version the version
      * @param tags all of them
      */
-    record Tagged(String version, Map<String, String> tags) {}
+    record Tagged(KeyIdentifier version, Map<String, String> tags) {}
 
     boolean isIn(Map<String, String> tags) {
         return value.equals(tags.get(name));

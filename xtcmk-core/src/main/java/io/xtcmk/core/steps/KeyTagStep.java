@@ -90,7 +90,7 @@ final class KeyTagStep implements Step<Tagged> {
                 .orElseThrow(() -> new AzureFailure(
                         404, "KeyNotFound", "there is no key " + key.resource() + " any more", null, null, null));
         Tagged tagged = new Tagged(found.version(), tag.with(found.tags()));
-        azure.vaultKeys(ledger.value(vault).url()).tag(key.keyName, tagged.version(), tagged.tags());
+        azure.vaultKeys(ledger.value(vault).url()).tag(tagged.version(), tagged.tags());
         return Done.updated(tagged);
     }
 

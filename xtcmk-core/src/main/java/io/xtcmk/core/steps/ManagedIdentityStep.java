@@ -2,6 +2,7 @@ package io.xtcmk.core.steps;
 
 import com.azure.core.management.Region;
 import com.azure.resourcemanager.msi.fluent.models.IdentityInner;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Done;
@@ -14,7 +15,6 @@ import io.xtcmk.model.IdentityClientId;
 import io.xtcmk.model.ManagedIdentity;
 import io.xtcmk.model.PrincipalId;
 import io.xtcmk.model.RequiredRole;
-import io.xtcmk.model.ResourceId;
 import io.xtcmk.model.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class ManagedIdentityStep implements Step<ManagedIdentity> {
 
     private static ManagedIdentity identity(IdentityInner inner) {
         return new ManagedIdentity(
-                ResourceId.of(inner.id()),
+                Answered.resourceId(inner.id()),
                 Region.fromName(inner.location()),
                 new IdentityClientId(inner.clientId()),
                 new PrincipalId(inner.principalId()));

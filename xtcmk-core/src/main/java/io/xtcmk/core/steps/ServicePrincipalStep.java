@@ -1,6 +1,7 @@
 package io.xtcmk.core.steps;
 
 import com.microsoft.graph.models.ServicePrincipal;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
@@ -71,7 +72,7 @@ final class ServicePrincipalStep implements Step<ServicePrincipalId> {
         List<Difference> conflicts = Boolean.FALSE.equals(principal.getAccountEnabled())
                 ? List.of(new Difference("accountEnabled", "true", "false"))
                 : List.of();
-        return State.conflicts(ServicePrincipalId.of(principal.getId()), conflicts);
+        return State.conflicts(Answered.servicePrincipalId(principal.getId()), conflicts);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class ServicePrincipalStep implements Step<ServicePrincipalId> {
             return installedBySomebody(refused, ledger);
         }
         return made.isPresent()
-                ? Done.created(ServicePrincipalId.of(made.get().getId()))
+                ? Done.created(Answered.servicePrincipalId(made.get().getId()))
                 : adopted(look(ledger)).orElseThrow(this::notReplicated);
     }
 

@@ -10,6 +10,7 @@ import com.azure.resourcemanager.keyvault.models.SkuName;
 import com.azure.resourcemanager.keyvault.models.VaultCreateOrUpdateParameters;
 import com.azure.resourcemanager.keyvault.models.VaultProperties;
 import com.azure.resourcemanager.keyvault.models.VaultProvisioningState;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
@@ -21,7 +22,6 @@ import io.xtcmk.core.engine.Waiting;
 import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.services.Place;
 import io.xtcmk.model.Difference;
-import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
 import io.xtcmk.model.ResourceId;
 import io.xtcmk.model.TenantId;
@@ -138,7 +138,7 @@ final class VaultStep implements Step<VaultStep.Vault> {
         return azure.vaults()
                 .deleted(place.id().name())
                 .filter(vault ->
-                        place.id().equals(ResourceId.of(vault.properties().vaultId())));
+                        place.id().equals(Answered.resourceId(vault.properties().vaultId())));
     }
 
     private State<Vault> neverThere() {
@@ -261,8 +261,8 @@ final class VaultStep implements Step<VaultStep.Vault> {
                 .orElseGet(() -> "https://" + place.id().name().toLowerCase(Locale.ROOT)
                         + azure.cloud().vaultSuffix() + "/");
         return new Vault(
-                ResourceId.of(inner.id()),
-                KeyIdentifier.of(url, "any").vaultUrl(),
+                Answered.resourceId(inner.id()),
+                Answered.vaultUrl(url),
                 !VaultProvisioningState.REGISTERING_DNS.equals(
                         inner.properties().provisioningState()));
     }

@@ -54,7 +54,7 @@ class FailuresTest {
     }
 
     private AzureFailure called(RuntimeException thrown) {
-        return catchThrowableOfType(AzureFailure.class, () -> failures.call(thrower(thrown)));
+        return catchThrowableOfType(AzureFailure.class, () -> failures.call(Shape.ANY, thrower(thrown)));
     }
 
     private AzureFailure token(RuntimeException thrown) {
@@ -222,7 +222,7 @@ class FailuresTest {
 
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> failures.call(thrower(e))).isInstanceOf(Retry.Interrupted.class);
+            assertThatThrownBy(() -> failures.call(Shape.ANY, thrower(e))).isInstanceOf(Retry.Interrupted.class);
             assertThatThrownBy(() -> failures.token(thrower(e))).isInstanceOf(Retry.Interrupted.class);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
@@ -287,14 +287,14 @@ class FailuresTest {
     @Test
     void interruption_isNoFailure() {
         RuntimeException e = Exceptions.propagate(new InterruptedException());
-        assertThatThrownBy(() -> failures.call(thrower(e))).isInstanceOf(Retry.Interrupted.class);
+        assertThatThrownBy(() -> failures.call(Shape.ANY, thrower(e))).isInstanceOf(Retry.Interrupted.class);
         assertThatThrownBy(() -> failures.token(thrower(e))).isInstanceOf(Retry.Interrupted.class);
     }
 
     @Test
     void mistakeInAProgram_staysWhatItIs() {
         RuntimeException e = new IllegalArgumentException("a bug");
-        assertThatThrownBy(() -> failures.call(thrower(e))).isSameAs(e);
+        assertThatThrownBy(() -> failures.call(Shape.ANY, thrower(e))).isSameAs(e);
     }
 
     @Test

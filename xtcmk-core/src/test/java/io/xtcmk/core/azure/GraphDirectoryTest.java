@@ -19,16 +19,23 @@ class GraphDirectoryTest {
             "{\"error\":{\"code\":\"Request_ResourceNotFound\",\"message\":\"Resource does not exist.\"}}";
     private static final ClientId CLIENT = ClientId.of("33333333-3333-3333-3333-333333333333");
 
+    private static final String OBJECT = "44444444-4444-4444-4444-444444444444";
+
     private final Wire wire = new Wire();
     private final GraphDirectory graph = new Azure(wire.connection()).graph();
 
+    private static String application(String uniqueName) {
+        return """
+                {"id":"%s","appId":"%s","uniqueName":"%s"}""".formatted(OBJECT, CLIENT, uniqueName);
+    }
+
     @Test
     void application_isFoundByItsUniqueName() {
-        wire.answer(200, "{\"id\":\"o\",\"appId\":\"a\",\"uniqueName\":\"contoso-cmk\"}");
+        wire.answer(200, application("contoso-cmk"));
         assertThat(graph.application("contoso-cmk"))
                 .get()
                 .extracting(Application::getId)
-                .isEqualTo("o");
+                .isEqualTo(OBJECT);
         assertThat(wire.asked().get(0))
                 .startsWith("GET " + V1 + "applications(uniqueName='contoso-cmk')?%24select=id,appId");
         assertThat(wire.tokenRequests.get(0).getScopes()).containsExactly("https://graph.microsoft.com/.default");
@@ -54,7 +61,7 @@ class GraphDirectoryTest {
         WebApplication web = new WebApplication();
         web.setRedirectUris(List.of("https://contoso.example/"));
         body.setWeb(web);
-        wire.answer(201, "{\"id\":\"o\"}").answer(204, "");
+        wire.answer(201, application("contoso-cmk")).answer(204, "");
         assertThat(graph.upsertApplication("contoso-cmk", body)).isPresent();
         assertThat(graph.upsertApplication("contoso-cmk", body)).isEmpty();
         assertThat(wire.body(1)).as("sent again, nothing is left out").isEqualTo(wire.body(0));

@@ -27,7 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules are azure-core-management's PollingState and PollOperation, and the services' recorded traffic. */
 class LongRunningTest {
     private static final String OPERATION = "https://management.azure.com/subscriptions/s/operations/1?t=1&s=a%2Bb";
-    private static final String ACCOUNT = "{\"name\":\"st\",\"properties\":{\"provisioningState\":\"Succeeded\"}}";
+    private static final String GROUP = "/subscriptions/" + Wire.SUBSCRIPTION + "/resourceGroups/rg/providers/";
+    private static final String ACCOUNT = """
+            {"id":"%sMicrosoft.Storage/storageAccounts/st","name":"st","location":"westeurope",\
+            "properties":{"provisioningState":"Succeeded","encryption":{"keySource":"Microsoft.Storage"}}}""".formatted(GROUP);
+    private static final String SERVER = """
+            {"id":"%sMicrosoft.Sql/servers/sql","name":"sql","location":"westeurope",\
+            "properties":{"fullyQualifiedDomainName":"sql.database.windows.net"}}""".formatted(GROUP);
     private static final String RUNNING = "{\"status\":\"InProgress\"}";
     private static final String SUCCEEDED = "{\"status\":\"Succeeded\"}";
 
@@ -78,7 +84,7 @@ class LongRunningTest {
         wire.answer(202, "{}", "Azure-AsyncOperation", OPERATION, "Location", "https://management.azure.com/other")
                 .answer(200, RUNNING, "Retry-After", "1")
                 .answer(200, SUCCEEDED)
-                .answer(200, "{\"name\":\"sql\"}");
+                .answer(200, SERVER);
         assertThat(server().name()).isEqualTo("sql");
         assertThat(wire.asked().subList(1, 3)).containsOnly("GET " + OPERATION);
         assertThat(wire.asked().get(3)).isEqualTo(wire.asked().get(0).replace("PUT", "GET"));
@@ -135,8 +141,8 @@ class LongRunningTest {
                         .withSku(new com.azure.resourcemanager.keyvault.models.Sku()
                                 .withFamily(SkuFamily.A)
                                 .withName(com.azure.resourcemanager.keyvault.models.SkuName.STANDARD)));
-        VaultInner vault = azure.vaults().create("rg", "kv", parameters);
-        assertThat(vault.properties().vaultUri()).isEqualTo("https://kv.vault.azure.net/");
+        VaultInner vault = azure.vaults().create("rg", "kv-one", parameters);
+        assertThat(vault.properties().vaultUri()).isEqualTo("https://kv-one.vault.azure.net/");
         assertThat(wire.asked().subList(1, 3)).containsOnly(wire.asked().get(0).replace("PUT", "GET"));
     }
 
@@ -196,8 +202,9 @@ class LongRunningTest {
     }
 
     private static String vault(String state) {
-        return "{\"name\":\"kv\",\"location\":\"westeurope\",\"properties\":{\"tenantId\":\"" + Wire.TENANT
-                + "\",\"sku\":{\"family\":\"A\",\"name\":\"standard\"},\"vaultUri\":\"https://kv.vault.azure.net"
-                + (state.equals("Succeeded") ? "/" : "") + "\",\"provisioningState\":\"" + state + "\"}}";
+        return """
+                {"id":"%sMicrosoft.KeyVault/vaults/kv-one","name":"kv-one","location":"westeurope",\
+                "properties":{"tenantId":"%s","sku":{"family":"A","name":"standard"},\
+                "vaultUri":"https://kv-one.vault.azure.net%s","provisioningState":"%s"}}""".formatted(GROUP, Wire.TENANT, state.equals("Succeeded") ? "/" : "", state);
     }
 }

@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RedirectPolicy;
 import com.azure.core.management.AzureEnvironment;
+import com.azure.core.test.http.MockHttpResponse;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Asking a vault, which may be a hostile one, to which tenant it belongs. */
@@ -217,5 +224,58 @@ class VaultTenantsTest {
 
         assertThat(failure.code()).isEqualTo("UntrustedHost");
         assertThat(wire.asked()).isEmpty();
+    }
+
+    /** An answer whose body comes in pieces. */
+    private HttpResponse inPieces(HttpRequest request, int status, Flux<ByteBuffer> body) {
+        HttpHeaders headers = new HttpHeaders().set(HttpHeaderName.CONTENT_TYPE, "application/json");
+        if (status == 401) {
+            headers.set(HttpHeaderName.WWW_AUTHENTICATE, CHALLENGE);
+        }
+        return new MockHttpResponse(request, status, headers) {
+            @Override
+            public Flux<ByteBuffer> getBody() {
+                return body;
+            }
+        };
+    }
+
+    private static Flux<ByteBuffer> pieces(int size, Runnable each) {
+        return Flux.generate(sink -> {
+            each.run();
+            sink.next(ByteBuffer.allocate(size));
+        });
+    }
+
+    @Test
+    void bodyWithoutEnd_isNotReadToIt() {
+        AtomicInteger pieces = new AtomicInteger();
+        wire.answer(request -> inPieces(request, 401, pieces(1 << 20, pieces::incrementAndGet)))
+                .answer(request -> inPieces(request, 403, pieces(1 << 20, pieces::incrementAndGet)));
+
+        assertThat(ask()).as("the head has said it").isEqualTo(TenantId.of(TENANT));
+        assertThat(refused().code()).isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(pieces).hasValue(2);
+    }
+
+    @Test
+    void bodyThatDrips_isReadForAsLongAsAnAnswerIsWaitedFor() {
+        Runnable second = () -> wire.clock.advance(Duration.ofSeconds(1));
+        wire.answer(request -> inPieces(request, 401, pieces(1, second)))
+                .answer(request -> inPieces(request, 403, pieces(1, second)));
+
+        assertThat(ask()).isEqualTo(TenantId.of(TENANT));
+        assertThat(wire.clock.now()).isEqualTo(Wire.START.plusSeconds(10));
+        assertThat(refused().code()).isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(wire.clock.now()).isEqualTo(Wire.START.plusSeconds(20));
+    }
+
+    @Test
+    void bodyThatStops_isNotWaitedFor() {
+        Flux<ByteBuffer> silence =
+                Flux.<ByteBuffer>never().doOnSubscribe(s -> wire.clock.advance(Duration.ofSeconds(10)));
+        wire.answer(request -> inPieces(request, 401, silence));
+
+        assertThat(ask()).isEqualTo(TenantId.of(TENANT));
     }
 }

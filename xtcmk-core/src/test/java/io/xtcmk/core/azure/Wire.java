@@ -45,6 +45,11 @@ final class Wire implements HttpClient, TokenCredential {
         return this;
     }
 
+    Wire answer(Function<HttpRequest, HttpResponse> answer) {
+        answers.add(answer);
+        return this;
+    }
+
     Wire fail(RuntimeException exception) {
         answers.add(request -> {
             throw exception;

@@ -3,6 +3,7 @@ package io.xtcmk.core.services.sql;
 import com.azure.resourcemanager.sql.fluent.models.EncryptionProtectorInner;
 import com.azure.resourcemanager.sql.fluent.models.ServerInner;
 import com.azure.resourcemanager.sql.models.ServerKeyType;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Conflict;
@@ -86,7 +87,7 @@ final class EncryptionProtectorStep implements Step<EncryptionProtectorStep.Prot
 
     private State<Protector> compare(EncryptionProtectorInner inner) {
         KeyIdentifier inForce = ServerKeyType.AZURE_KEY_VAULT.equals(inner.serverKeyType()) && inner.uri() != null
-                ? KeyIdentifier.parse(inner.uri())
+                ? Answered.key(inner.uri())
                 : null;
         Protector protector = new Protector(inForce, String.valueOf(inner.serverKeyName()));
         boolean same =

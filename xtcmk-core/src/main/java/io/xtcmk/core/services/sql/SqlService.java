@@ -7,6 +7,7 @@ import com.azure.resourcemanager.sql.models.ResourceIdentity;
 import com.azure.resourcemanager.sql.models.ServerKeyType;
 import com.azure.resourcemanager.sql.models.ServerUpdate;
 import com.azure.resourcemanager.sql.models.UserIdentity;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.errors.ErrorCatalogue;
@@ -81,11 +82,11 @@ public final class SqlService implements EncryptedService<ServerInner> {
 
     @Override
     public ReadSetting read(ServerInner server) {
-        ResourceId id = ResourceId.of(server.id());
-        KeyIdentifier key = blank(server.keyId()) ? null : KeyIdentifier.parse(server.keyId());
+        ResourceId id = Answered.resourceId(server.id());
+        KeyIdentifier key = blank(server.keyId()) ? null : Answered.key(server.keyId());
         ResourceId identity = blank(server.primaryUserAssignedIdentityId())
                 ? null
-                : ResourceId.of(server.primaryUserAssignedIdentityId());
+                : Answered.resourceId(server.primaryUserAssignedIdentityId());
         return new ReadSetting(
                 id,
                 key != null,
@@ -111,9 +112,7 @@ public final class SqlService implements EncryptedService<ServerInner> {
         return protector.uri() == null
                 ? server
                 : server.withInForce(new ReadSetting.InForce(
-                        KeyIdentifier.parse(protector.uri()),
-                        Boolean.TRUE.equals(protector.autoRotationEnabled()),
-                        null));
+                        Answered.key(protector.uri()), Boolean.TRUE.equals(protector.autoRotationEnabled()), null));
     }
 
     private static EncryptionProtectorInner protector(Azure azure, ResourceId id) {
@@ -183,7 +182,7 @@ public final class SqlService implements EncryptedService<ServerInner> {
 
     @Override
     public ServerInner clear(Azure azure, ServerInner server) {
-        ResourceId id = ResourceId.of(server.id());
+        ResourceId id = Answered.resourceId(server.id());
         SqlServers.of(azure)
                 .setProtector(
                         id.resourceGroup(),
@@ -200,7 +199,8 @@ public final class SqlService implements EncryptedService<ServerInner> {
         if (old != null && old.userAssignedIdentities() != null) {
             old.userAssignedIdentities().keySet().forEach(id -> all.put(id, new UserIdentity()));
         }
-        boolean there = all.keySet().stream().anyMatch(id -> ResourceId.of(id).equals(setting.identity()));
+        boolean there =
+                all.keySet().stream().anyMatch(id -> Answered.resourceId(id).equals(setting.identity()));
         if (!there) {
             all.put(setting.identity().toString(), new UserIdentity());
         }

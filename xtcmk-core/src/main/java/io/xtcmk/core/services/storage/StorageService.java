@@ -10,6 +10,7 @@ import com.azure.resourcemanager.storage.models.KeyVaultProperties;
 import com.azure.resourcemanager.storage.models.ProvisioningState;
 import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.azure.resourcemanager.storage.models.UserAssignedIdentity;
+import io.xtcmk.core.azure.Answered;
 import io.xtcmk.core.azure.Azure;
 import io.xtcmk.core.azure.Look;
 import io.xtcmk.core.errors.ErrorCatalogue;
@@ -19,7 +20,6 @@ import io.xtcmk.core.services.IdentityTypes;
 import io.xtcmk.core.services.LeastPrivilege;
 import io.xtcmk.core.services.Preparation;
 import io.xtcmk.core.services.ReadSetting;
-import io.xtcmk.model.ClientId;
 import io.xtcmk.model.Difference;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.RequiredRole;
@@ -82,7 +82,7 @@ public final class StorageService implements EncryptedService<StorageAccountInne
 
     @Override
     public ReadSetting read(StorageAccountInner account) {
-        ResourceId id = ResourceId.of(account.id());
+        ResourceId id = Answered.resourceId(account.id());
         Encryption encryption = account.encryption();
         if (encryption == null || !KeySource.MICROSOFT_KEYVAULT.equals(encryption.keySource())) {
             return ReadSetting.microsofts(id);
@@ -91,7 +91,7 @@ public final class StorageService implements EncryptedService<StorageAccountInne
         EncryptionIdentity by = encryption.encryptionIdentity();
         ResourceId identity = by == null || blank(by.encryptionUserAssignedIdentity())
                 ? null
-                : ResourceId.of(by.encryptionUserAssignedIdentity());
+                : Answered.resourceId(by.encryptionUserAssignedIdentity());
         return new ReadSetting(
                 id,
                 true,
@@ -101,7 +101,7 @@ public final class StorageService implements EncryptedService<StorageAccountInne
                 isAttached(account, identity),
                 by == null || blank(by.encryptionFederatedIdentityClientId())
                         ? null
-                        : ClientId.of(by.encryptionFederatedIdentityClientId()));
+                        : Answered.clientId(by.encryptionFederatedIdentityClientId()));
     }
 
     private static boolean isAttached(StorageAccountInner account, @Nullable ResourceId identity) {
@@ -116,15 +116,15 @@ public final class StorageService implements EncryptedService<StorageAccountInne
     }
 
     private static KeyIdentifier key(KeyVaultProperties vault) {
-        KeyIdentifier key = KeyIdentifier.of(vault.keyVaultUri(), vault.keyName());
-        return blank(vault.keyVersion()) ? key : key.withVersion(vault.keyVersion());
+        KeyIdentifier key = Answered.key(vault.keyVaultUri(), vault.keyName());
+        return blank(vault.keyVersion()) ? key : Answered.version(key, vault.keyVersion());
     }
 
     private static ReadSetting.@Nullable InForce inForce(KeyVaultProperties vault) {
         String current = vault.currentVersionedKeyIdentifier();
         return blank(current)
                 ? null
-                : new ReadSetting.InForce(KeyIdentifier.parse(current), blank(vault.keyVersion()), expires(vault));
+                : new ReadSetting.InForce(Answered.key(current), blank(vault.keyVersion()), expires(vault));
     }
 
     /** Storage says 1970 of a version that does not end. */
@@ -151,7 +151,7 @@ public final class StorageService implements EncryptedService<StorageAccountInne
         return old == null || old.userAssignedIdentities() == null
                 ? Set.of()
                 : old.userAssignedIdentities().keySet().stream()
-                        .filter(id -> !ResourceId.of(id).equals(identity))
+                        .filter(id -> !Answered.resourceId(id).equals(identity))
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -236,7 +236,7 @@ public final class StorageService implements EncryptedService<StorageAccountInne
 
     private StorageAccountInner patch(
             Azure azure, StorageAccountInner account, StorageAccountUpdateParameters parameters) {
-        ResourceId id = ResourceId.of(account.id());
+        ResourceId id = Answered.resourceId(account.id());
         return StorageAccounts.of(azure).update(id.resourceGroup(), id.name(), parameters);
     }
 
