@@ -40,7 +40,7 @@ public final class FakeClock implements TimeSource {
     private static final long STUCK_CHECK_NANOS = Duration.ofMillis(5).toNanos();
 
     /** In how many checks on end they must seem stuck: on a busy machine a thread may wait long for a processor. */
-    private static final int STUCK_CHECKS = 40;
+    private static final int STUCK_CHECKS = 120;
 
     /** How many such checks are made for tasks that are about to end: five seconds in all. */
     private static final int LEAVING_CHECKS = 1_000;
