@@ -148,6 +148,8 @@ final class Hands {
                 "updatedBy",
                 principalId.toString(),
                 "delegatedManagedIdentityResourceId",
+                null,
+                "description",
                 null);
         Map<String, Object> body = Json.object(
                 "properties", properties, "id", id, "type", "Microsoft.Authorization/roleAssignments", "name", name);

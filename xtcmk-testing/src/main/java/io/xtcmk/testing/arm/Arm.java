@@ -5,7 +5,9 @@ import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Caller;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.world.Cloud;
 import io.xtcmk.testing.world.Rbac;
+import io.xtcmk.testing.world.Regions;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -145,7 +148,7 @@ public final class Arm {
     }
 
     private static AzureError groupNotFound(String name) {
-        return AzureError.of(404, "ResourceGroupNotFound", "Resource group '" + name + "' could not be found.");
+        return AzureError.ofGateway(404, "ResourceGroupNotFound", "Resource group '" + name + "' could not be found.");
     }
 
     /** The resources of a type in the request's group, which must be there. */
@@ -213,13 +216,49 @@ public final class Arm {
         return given.replace(" ", "").toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** The body's location, normalized, or the refusal of a resource without one. */
+    /** The body's location, normalized, or the refusal of a resource without one, or at a place that is none. */
     public static String requiredLocation(Exchange exchange) {
-        return Json.text(exchange.json(), "location")
+        String given = Json.text(exchange.json(), "location")
                 .filter(l -> !l.isBlank())
-                .map(Arm::location)
-                .orElseThrow(() -> AzureError.of(
+                .orElseThrow(() -> AzureError.ofGateway(
                         400, "LocationRequired", "The location property is required for this definition."));
+        UUID tenant = exchange.caller().tenantId();
+        Cloud cloud = Cloud.of(
+                exchange.world().tenants().find(tenant.toString()).orElseThrow().cloud());
+        List<String> regions = Regions.of(cloud);
+        if (!regions.contains(location(given))) {
+            throw notAvailable(given, typeIn(exchange.path()), String.join(",", regions));
+        }
+        return location(given);
+    }
+
+    private static AzureError notAvailable(String location, String type, String regions) {
+        return type.isEmpty()
+                ? AzureError.ofGateway(
+                        400,
+                        "LocationNotAvailableForResourceGroup",
+                        "The provided location '" + location
+                                + "' is not available for resource group. List of available regions is '" + regions
+                                + "'.")
+                : AzureError.ofGateway(
+                        400,
+                        "LocationNotAvailableForResourceType",
+                        "The provided location '" + location + "' is not available for resource type '" + type
+                                + "'. List of available regions for the resource type is '" + regions + "'.");
+    }
+
+    /** The type of the resource that a path names; empty for a group. */
+    static String typeIn(String path) {
+        String[] providers = PROVIDER.split(path, -1);
+        if (providers.length == 1) {
+            return "";
+        }
+        String[] parts = providers[providers.length - 1].split("/", -1);
+        StringBuilder type = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i += 2) {
+            type.append('/').append(parts[i]);
+        }
+        return type.toString();
     }
 
     // refusals
@@ -228,7 +267,7 @@ public final class Arm {
     public static void checkLocation(Resource resource, String location) {
         String actual = resource.text("location").orElse(location);
         if (!actual.equals(location)) {
-            throw AzureError.of(
+            throw AzureError.ofGateway(
                     409,
                     "InvalidResourceLocation",
                     "The resource '" + resource.name() + "' already exists in location '" + actual
@@ -240,7 +279,7 @@ public final class Arm {
 
     /** 403 AuthorizationFailed. */
     public static AzureError authorizationFailed(Caller caller, String action, String scope) {
-        return AzureError.of(
+        return AzureError.ofGateway(
                 403,
                 "AuthorizationFailed",
                 "The client '" + caller.name() + "' with object id '" + caller.objectId()

@@ -125,7 +125,7 @@ final class ArmAuthentication {
         Subscription subscription = world.subscriptions()
                 .find(id)
                 .filter(s -> isInCloudOf(exchange, s))
-                .orElseThrow(() -> AzureError.of(
+                .orElseThrow(() -> AzureError.ofGateway(
                         404, "SubscriptionNotFound", "The subscription '" + id + "' could not be found."));
         if (!subscription.tenantId().equals(caller.tenantId())) {
             throw wrongTenant(caller, subscription);
@@ -141,7 +141,7 @@ final class ArmAuthentication {
 
     private static AzureError wrongTenant(Caller caller, Subscription subscription) {
         String authority = "https://login.windows.net/" + subscription.tenantId();
-        return AzureError.of(
+        return AzureError.ofGateway(
                         401,
                         "InvalidAuthenticationTokenTenant",
                         "The access token is from the wrong issuer '" + caller.issuer()
@@ -159,7 +159,7 @@ final class ArmAuthentication {
     }
 
     private static AzureError unauthorized(String code, String message, String description) {
-        return AzureError.of(401, code, message)
+        return AzureError.ofGateway(401, code, message)
                 .header(
                         "WWW-Authenticate",
                         "Bearer authorization_uri=\"https://login.windows.net/\", error=\"invalid_token\","

@@ -17,11 +17,11 @@ public final class ArmOperations {
 
     private ArmOperations() {}
 
-    /** The URL of an operation: its path on the request's host, with the request's api-version. */
+    /** The URL of an operation: its path on the request's host, with the request's api-version, signed. */
     public static String url(Exchange exchange, String path) {
-        String version = exchange.apiVersion().isEmpty() ? "" : "api-version=" + exchange.apiVersion();
-        String glue = version.isEmpty() ? "" : path.contains("?") ? "&" : "?";
-        return exchange.origin() + path + glue + version;
+        String glue = path.contains("?") ? "&" : "?";
+        return OperationUrls.signed(
+                exchange.origin() + path + glue + "api-version=" + exchange.apiVersion(), exchange.now());
     }
 
     /** The answer with {@code Location} and {@code Retry-After}. */
@@ -44,12 +44,11 @@ public final class ArmOperations {
 
     /** What {@code Azure-AsyncOperation} answers: 200 with a status, even of a failure. */
     public static Answer status(Operation operation) {
-        Answer answer = Answer.ok(Json.object(
+        return Answer.ok(Json.object(
                 "name", operation.id(),
                 "status", statusOf(operation),
                 "startTime", Arm.time(operation.beganAt()),
                 "error", operation.failure() == null ? Json.ABSENT : Arm.error(operation.failure())));
-        return operation.isRunning() ? answer.header("Retry-After", RETRY_AFTER) : answer;
     }
 
     private static String statusOf(Operation operation) {
@@ -63,7 +62,7 @@ public final class ArmOperations {
     public static Answer result(Exchange exchange, Operation operation) {
         if (operation.isRunning()) {
             return Answer.empty(202)
-                    .header("Location", exchange.url().toString())
+                    .header("Location", OperationUrls.signed(exchange.url().toString(), exchange.now()))
                     .header("Retry-After", RETRY_AFTER);
         }
         if (operation.failure() != null) {

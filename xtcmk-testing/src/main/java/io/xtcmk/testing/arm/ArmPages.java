@@ -4,26 +4,32 @@ import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.http.Page;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lists of Resource Manager by pages: {@code $top} makes them smaller, {@code nextLink} leads to the next. */
 final class ArmPages {
     private static final int LARGEST = 1000;
 
+    private static final String BEHIND = "behind:";
+
     private ArmPages() {}
 
     static Answer page(Exchange exchange, List<? extends Map<String, Object>> items) {
-        int from = Math.min(start(exchange), items.size());
-        int to = Math.min(items.size(), from + size(exchange));
+        Page page = Page.of(items, ArmPages::key, start(exchange), size(exchange));
         return Answer.ok(Json.object(
                 "value",
-                new ArrayList<>(items.subList(from, to)),
+                page.items(),
                 "nextLink",
-                to < items.size() ? nextLink(exchange, to) : Json.ABSENT));
+                page.last().<Object>map(last -> nextLink(exchange, last)).orElse(Json.ABSENT)));
+    }
+
+    private static String key(Map<String, Object> item) {
+        return Json.text(item, "id").or(() -> Json.text(item, "name")).orElse("");
     }
 
     private static int size(Exchange exchange) {
@@ -48,25 +54,28 @@ final class ArmPages {
     }
 
     /** The token is nobody's business but ours, and looks it. */
-    private static String nextLink(Exchange exchange, int from) {
+    private static String nextLink(Exchange exchange, String last) {
         String url = exchange.url().toString().replaceAll("([?&])(?:\\$|%24)skip[tT]oken=[^&]*&?", "$1");
         String joint = url.indexOf('?') < 0 ? "?" : url.endsWith("?") || url.endsWith("&") ? "" : "&";
         String token = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(("from:" + from).getBytes(StandardCharsets.US_ASCII));
+                .encodeToString((BEHIND + last).getBytes(StandardCharsets.UTF_8));
         return url + joint + "$skiptoken=" + token;
     }
 
-    private static int start(Exchange exchange) {
-        return exchange.query("$skiptoken").map(ArmPages::from).orElse(0);
+    private static Optional<String> start(Exchange exchange) {
+        return exchange.query("$skiptoken").map(ArmPages::last);
     }
 
-    private static int from(String token) {
+    private static String last(String token) {
         try {
-            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII);
-            return Integer.parseUnsignedInt(text.replaceFirst("^from:", ""));
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (text.startsWith(BEHIND)) {
+                return text.substring(BEHIND.length());
+            }
         } catch (IllegalArgumentException e) {
-            throw AzureError.of(400, "InvalidSkipToken", "The query parameter $skiptoken is not valid.");
+            // refused below
         }
+        throw AzureError.of(400, "InvalidSkipToken", "The query parameter $skiptoken is not valid.");
     }
 }

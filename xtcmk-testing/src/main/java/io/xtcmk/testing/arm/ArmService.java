@@ -56,7 +56,7 @@ public final class ArmService implements Service {
     public void authenticate(Exchange exchange, Route route) {
         operations.settle();
         if (exchange.apiVersion().isBlank()) {
-            throw AzureError.of(
+            throw AzureError.ofGateway(
                     400,
                     "MissingApiVersionParameter",
                     "The api-version query parameter (?api-version=) is required for all requests.");
@@ -66,10 +66,9 @@ public final class ArmService implements Service {
 
     @Override
     public Answer render(AzureError error, Exchange exchange) {
-        Answer answer = exchange.method().equals("HEAD")
+        return exchange.method().equals("HEAD")
                 ? Answer.empty(error.status())
                 : Answer.json(error.status(), Arm.errorBody(error));
-        return error.status() == 404 ? answer.header("x-ms-failure-cause", "gateway") : answer;
     }
 
     @Override

@@ -71,7 +71,7 @@ final class ArmThrottle {
         String where = inTenant
                 ? "tenant '" + caller.tenantId() + "'"
                 : "subscription '" + Arm.subscriptionIn(exchange).orElseThrow() + "'";
-        return AzureError.of(
+        return AzureError.ofGateway(
                 429,
                 inTenant ? "TenantRequestsThrottled" : "SubscriptionRequestsThrottled",
                 "Number of '" + verb.word + "' requests for " + where

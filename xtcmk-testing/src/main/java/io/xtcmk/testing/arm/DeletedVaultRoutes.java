@@ -11,6 +11,8 @@ import io.xtcmk.testing.keyvault.Vault;
 import io.xtcmk.testing.keyvault.Vaults;
 import io.xtcmk.testing.world.World;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,9 @@ public final class DeletedVaultRoutes implements ArmRoutes {
     private static final String DELETED = PROVIDER + "/locations/{location}/deletedVaults/{vault}";
     private static final String READ = "Microsoft.KeyVault/locations/deletedVaults/read";
     private static final String PURGE = "Microsoft.KeyVault/locations/deletedVaults/purge/action";
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private final Vaults vaults;
     private final Operations operations;
@@ -72,7 +77,14 @@ public final class DeletedVaultRoutes implements ArmRoutes {
     }
 
     static AzureError notFound(String name) {
-        return AzureError.of(404, "DeletedVaultNotFound", "The specified deleted vault '" + name + "' does not exist.");
+        return AzureError.of(
+                404,
+                "DeletedVaultNotFound",
+                "The specified deleted vault '" + name
+                        + "' does not exist. Ensure that the vault was indeed deleted and"
+                        + " that it is in recoverable state. If soft delete was not enabled then the vault is permanently"
+                        + " deleted. Follow this link for more information:"
+                        + " https://go.microsoft.com/fwlink/?linkid=2149745");
     }
 
     private static Map<String, Object> body(Exchange exchange, DeletedVault deleted) {
@@ -101,7 +113,13 @@ public final class DeletedVaultRoutes implements ArmRoutes {
             throw AzureError.of(405, "MethodNotAllowed", "Operation 'DeletedVaultPurge' is not allowed.");
         }
         vaults.purge(deleted);
-        Operations.Operation done = operations.begin("PurgeDeletedVault", Duration.ZERO, () -> null);
+        Operations.Operation done = operations.begin(
+                "PurgeDeletedVault",
+                Duration.ZERO,
+                () -> Json.object(
+                        "createdDateTime", MOMENT.format(exchange.now()),
+                        "lastActionDateTime", MOMENT.format(exchange.now()),
+                        "status", "Succeeded"));
         return ArmOperations.withLocation(
                 Answer.empty(202),
                 exchange,

@@ -61,7 +61,7 @@ final class LockCheck {
 
     private static AzureError locked(String target, String operation, List<ManagementLock> locks) {
         String scopes = locks.stream().map(ManagementLock::scope).distinct().collect(Collectors.joining(","));
-        return AzureError.of(
+        return AzureError.ofGateway(
                 409,
                 "ScopeLocked",
                 "The scope '" + target + "' cannot perform " + operation

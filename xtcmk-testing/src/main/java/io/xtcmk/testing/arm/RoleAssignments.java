@@ -58,7 +58,8 @@ public final class RoleAssignments implements ArmRoutes {
         UUID principal = UUID.fromString(guid(
                 Json.text(asked, "principalId").orElse(""),
                 "InvalidPrincipalId",
-                "A valid principal ID must be provided for role assignment."));
+                "The Principal ID '" + Json.text(asked, "principalId").orElse("")
+                        + "' is not valid. Principal ID must be a GUID."));
         Optional<RoleAssignment> sameName = named(exchange, name);
         if (sameName.isPresent()) {
             return repeated(exchange, sameName.get(), scope, role, principal);
@@ -113,11 +114,8 @@ public final class RoleAssignments implements ArmRoutes {
     /** What is not for ever: a condition and a description; left out, they go. */
     private static Map<String, Object> changed(Exchange exchange, Map<String, Object> before) {
         Map<String, Object> asked = Json.map(exchange.json(), "properties");
-        Object description = asked.get("description");
-        Map<String, Object> body = description == null
-                ? Json.without(before, "properties.description")
-                : Json.with(before, "properties.description", description);
-        for (String name : List.of("condition", "conditionVersion")) {
+        Map<String, Object> body = before;
+        for (String name : List.of("condition", "conditionVersion", "description")) {
             body = Json.with(body, "properties." + name, asked.get(name));
         }
         if (Json.map(body, "properties").equals(Json.map(before, "properties"))) {
@@ -199,7 +197,7 @@ public final class RoleAssignments implements ArmRoutes {
                 "delegatedManagedIdentityResourceId",
                 null,
                 "description",
-                Json.orAbsent(asked.get("description")));
+                asked.get("description"));
         Map<String, Object> body = Json.object("properties", properties, "id", id, "type", TYPE, "name", name);
         world.roleAssignments()
                 .put(

@@ -26,7 +26,7 @@ final class Scopes {
         World world = exchange.world();
         Matcher group = GROUP.matcher(scope);
         if (group.matches() && world.resources().find(group.group(1)).isEmpty()) {
-            throw AzureError.of(
+            throw AzureError.ofGateway(
                     404, "ResourceGroupNotFound", "Resource group '" + group.group(2) + "' could not be found.");
         }
         Matcher resource = RESOURCE.matcher(scope);

@@ -60,7 +60,9 @@ public final class UserAssignedIdentities implements ArmRoutes {
         Object tags = exchange.json().get("tags");
         Resource tagged = tags == null ? identity : identity.withBody(Json.with(identity.body(), "tags", tags));
         world.resources().put(tagged.id(), tagged);
-        return Answer.json(before.isPresent() ? 200 : 201, tagged.body()).header("Location", tagged.id());
+        return before.isPresent()
+                ? Answer.ok(tagged.body())
+                : Answer.json(201, tagged.body()).header("Location", tagged.id());
     }
 
     private static void checkName(String name) {

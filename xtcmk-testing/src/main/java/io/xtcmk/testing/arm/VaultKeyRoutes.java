@@ -131,7 +131,7 @@ public final class VaultKeyRoutes implements ArmRoutes {
                 "name", key.name(),
                 "type", TYPE,
                 "location", vault.location(),
-                "tags", key.current().tags(),
+                "tags", shown(key.current().tags()),
                 "properties", properties(vault, key, key.current()));
     }
 
@@ -141,13 +141,16 @@ public final class VaultKeyRoutes implements ArmRoutes {
                 "name", version.version(),
                 "type", TYPE + "/versions",
                 "location", vault.location(),
-                "tags", version.tags(),
+                "tags", shown(version.tags()),
                 "properties", properties(vault, key, version));
     }
 
+    private static Object shown(Map<String, Object> tags) {
+        return tags.isEmpty() ? Json.ABSENT : tags;
+    }
+
     private Map<String, Object> properties(Vault vault, Key key, KeyVersion version) {
-        // the control plane writes the port
-        String url = "https://" + vault.host(world) + ":443/keys/" + key.name();
+        String url = "https://" + vault.host(world) + "/keys/" + key.name();
         return Json.object(
                 "attributes", attributes(vault, version),
                 "kty", version.kty(),

@@ -24,6 +24,9 @@ public final class VaultRoutes implements ArmRoutes {
     private static final String WRITE = Vault.TYPE + "/write";
     private static final String CHECK_NAME = Arm.SUBSCRIPTION + "/providers/Microsoft.KeyVault/checkNameAvailability";
 
+    private static final String CHECK_HSM_NAME =
+            Arm.SUBSCRIPTION + "/providers/Microsoft.KeyVault/checkMhsmNameAvailability";
+
     private final World world;
     private final Vaults vaults;
 
@@ -72,7 +75,13 @@ public final class VaultRoutes implements ArmRoutes {
                         CHECK_NAME,
                         "Microsoft.KeyVault/checkNameAvailability/read",
                         "whether a vault's name is free",
-                        this::checkName));
+                        this::checkName),
+                Route.of(
+                        "POST",
+                        CHECK_HSM_NAME,
+                        "Microsoft.KeyVault/checkMhsmNameAvailability/read",
+                        "whether a managed HSM's name is free: the fake has none",
+                        this::checkHsmName));
     }
 
     static Vault vault(Exchange exchange) {
@@ -139,7 +148,12 @@ public final class VaultRoutes implements ArmRoutes {
         DeletedVault deleted = vaults.deleted(name)
                 .filter(d -> d.vault().id().equalsIgnoreCase(id)
                         && d.vault().location().equals(location))
-                .orElseThrow(() -> DeletedVaultRoutes.notFound(name));
+                .orElseThrow(() -> AzureError.of(
+                        404,
+                        "SoftDeletedVaultDoesNotExist",
+                        "A soft deleted vault with the given name does not exist. Ensure that the name for the vault that is"
+                                + " being attempted to recover is in a recoverable state. For more information on soft"
+                                + " delete please follow this link https://go.microsoft.com/fwlink/?linkid=2149745"));
         return Answer.ok(shown(vaults.recover(deleted)));
     }
 
@@ -199,6 +213,21 @@ public final class VaultRoutes implements ArmRoutes {
                 "id", before.id() + "/accessPolicies/",
                 "type", Vault.TYPE + "/accessPolicies",
                 "properties", Json.object("accessPolicies", policies)));
+    }
+
+    /** Managed HSMs have hosts of their own, and so names of their own. */
+    private Answer checkHsmName(Exchange exchange) {
+        String name = Json.text(exchange.json(), "name").orElse("");
+        return Answer.ok(
+                VaultRules.isName(name)
+                        ? Json.object("nameAvailable", true)
+                        : Json.object(
+                                "nameAvailable",
+                                false,
+                                "reason",
+                                "AccountNameInvalid",
+                                "message",
+                                "The managed HSM name '" + name + "' is invalid."));
     }
 
     private Answer checkName(Exchange exchange) {

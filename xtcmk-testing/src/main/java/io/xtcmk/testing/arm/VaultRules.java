@@ -62,7 +62,8 @@ final class VaultRules {
             throw badRequest("The property \"enablePurgeProtection\" cannot be set to false. Enabling the purge"
                     + " protection for a vault is an irreversible action.");
         }
-        if (Json.flag(asked, "enableSoftDelete").filter(s -> !s).isPresent()) {
+        if (before.isPresent()
+                && Json.flag(asked, "enableSoftDelete").filter(s -> !s).isPresent()) {
             throw badRequest("The property \"enableSoftDelete\" can be set to false only for creating new vault."
                     + " Enabling the 'soft delete' functionality is an irreversible action.");
         }
@@ -82,7 +83,10 @@ final class VaultRules {
         }
     }
 
-    /** The properties as a PUT leaves them. What cannot be undone, and what is not spoken of, stays as it was. */
+    /**
+     * The properties as a PUT leaves them. What cannot be undone, and what is not spoken of, stays as it was; of what was
+     * never set, a vault tells little.
+     */
     static Map<String, Object> properties(Map<String, Object> asked, Optional<Resource> before, String apiVersion) {
         Map<String, Object> defaults = Json.object(
                 "sku",
@@ -93,16 +97,13 @@ final class VaultRules {
                 List.of(),
                 "enabledForDeployment",
                 false,
-                "enabledForDiskEncryption",
-                false,
-                "enabledForTemplateDeployment",
-                false,
                 "enableSoftDelete",
                 true,
+                // seen where a request speaks of neither, and not where it only enables soft delete
                 "softDeleteRetentionInDays",
-                90,
+                asked.get("enableSoftDelete") == null ? 90 : Json.ABSENT,
                 "enableRbacAuthorization",
-                usesRbac(asked, apiVersion),
+                usesRbac(asked, apiVersion) ? true : Json.ABSENT,
                 "publicNetworkAccess",
                 "Enabled");
         Map<String, Object> base =
@@ -118,7 +119,20 @@ final class VaultRules {
                 result.put(name, value);
             }
         });
+        // every vault deletes softly, whatever is asked of a new one
+        result.put("enableSoftDelete", true);
+        if (isOpen(Json.map(result, "networkAcls"))) {
+            result.remove("networkAcls");
+        }
         return Json.with(result, "sku.family", "A");
+    }
+
+    /** Rules that let everybody in are as good as none. */
+    private static boolean isOpen(Map<String, Object> acls) {
+        return "Allow".equalsIgnoreCase(Json.text(acls, "defaultAction").orElse("Allow"))
+                && "AzureServices".equalsIgnoreCase(Json.text(acls, "bypass").orElse("AzureServices"))
+                && Json.list(acls, "ipRules").isEmpty()
+                && Json.list(acls, "virtualNetworkRules").isEmpty();
     }
 
     private static boolean isComputed(String name) {

@@ -9,6 +9,7 @@ import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.ServicePrincipal;
 import io.xtcmk.testing.world.World;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,13 @@ public final class AttachedIdentities {
             return before;
         }
         String type = Json.text(asked, "type").orElse("None");
+        // even an empty map: github.com/Azure/azure-rest-api-specs/issues/17650
+        if (isSystemAssigned(type) && !isUserAssigned(type) && asked.get("userAssignedIdentities") != null) {
+            throw failed(
+                    resourceId,
+                    "The request format was unexpected, a non-UserAssigned identity type should not contain:"
+                            + " userAssignedIdentities");
+        }
         Map<String, Object> users = isUserAssigned(type) ? users(exchange, before, asked, resourceId) : Map.of();
         Map<String, Object> system = isSystemAssigned(type) ? system(exchange, before, resourceId) : Map.of();
         Map<String, Object> block = new LinkedHashMap<>(system);
@@ -45,6 +53,16 @@ public final class AttachedIdentities {
             block.put("userAssignedIdentities", users);
         }
         return type.equalsIgnoreCase("None") ? Map.of() : block;
+    }
+
+    /** The refusal of the service that Resource Manager asks about identities. */
+    private static AzureError failed(String resourceId, String message) {
+        return AzureError.ofGateway(
+                400,
+                "FailedIdentityOperation",
+                "Identity operation for resource '" + resourceId + "' failed with error 'Failed to perform"
+                        + " resource identity operation. Status: 'BadRequest'. Response: '{\"error\":{\"code\":"
+                        + "\"BadRequest\",\"message\":\"" + message + "\"}}'.'.");
     }
 
     private static boolean isUserAssigned(String type) {
@@ -77,14 +95,12 @@ public final class AttachedIdentities {
         Resource identity = exchange.world()
                 .resources()
                 .find(id)
-                .orElseThrow(() -> AzureError.of(
-                        400,
-                        "FailedIdentityOperation",
-                        "Identity operation for resource '" + resourceId + "' failed with error 'Failed to perform"
-                                + " resource identity operation. Status: 'BadRequest'. Response: '{\"error\":{\"code\":"
-                                + "\"BadRequest\",\"message\":\"Resource '" + id + "' was not found.\"}}'.'."));
+                .orElseThrow(() -> failed(
+                        resourceId,
+                        "Resource '" + id.replaceFirst("(?i)/resourcegroups/", "/resourcegroups/")
+                                + "' was not found."));
         if (!new Rbac(exchange.world()).allows(exchange.caller().objectId(), ASSIGN, id)) {
-            throw AzureError.of(
+            throw AzureError.ofGateway(
                     403,
                     "LinkedAuthorizationFailed",
                     "The client '" + exchange.caller().name() + "' with object id '"
@@ -110,7 +126,11 @@ public final class AttachedIdentities {
                 resourceId.substring(resourceId.lastIndexOf('/') + 1),
                 true,
                 Set.of(),
-                Map.of(),
+                Json.object(
+                        "alternativeNames",
+                        List.of(
+                                "isExplicit=False",
+                                resourceId.replaceFirst("(?i)/resourcegroups/", "/resourcegroups/"))),
                 exchange.now());
         world.servicePrincipals().put(principal.id().toString(), principal);
         return Json.object("principalId", principal.id().toString(), "tenantId", tenant.toString());
@@ -152,7 +172,7 @@ public final class AttachedIdentities {
     public static void checkLocation(Resource existing, String location) {
         String is = existing.text("location").map(Arm::location).orElse(location);
         if (!is.equals(location)) {
-            throw AzureError.of(
+            throw AzureError.ofGateway(
                     409,
                     "InvalidResourceLocation",
                     "The resource '" + existing.name() + "' already exists in location '" + is + "' in resource group '"

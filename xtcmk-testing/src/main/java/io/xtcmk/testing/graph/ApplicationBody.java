@@ -79,6 +79,10 @@ final class ApplicationBody {
                                             "enableIdTokenIssuance", false)),
             "spa", Json.object("redirectUris", List.of()));
 
+    private static final String TOKEN_VERSION = "api.requestedAccessTokenVersion";
+    private static final Map<String, Object> CLAIM =
+            Json.object("source", null, "essential", false, "additionalProperties", List.of());
+
     private ApplicationBody() {}
 
     /** The application as a GET shows it. */
@@ -126,7 +130,6 @@ final class ApplicationBody {
                 "description", Json.orAbsent(credential.description()));
     }
 
-    /** The description is left out where there is none: the published type of version 1.0 does not have it. */
     private static Map<String, Object> withDefaults(Map<String, Object> properties) {
         Map<String, Object> body = new LinkedHashMap<>();
         DEFAULTS.forEach((name, value) -> {
@@ -137,7 +140,29 @@ final class ApplicationBody {
                 body.put(name, set == null ? value : set);
             }
         });
-        return properties.containsKey("description") ? body : Json.without(body, "description");
+        return completed(body);
+    }
+
+    /** With what Graph works out itself. */
+    private static Map<String, Object> completed(Map<String, Object> given) {
+        boolean isPersonal = String.valueOf(given.get("signInAudience")).contains("PersonalMicrosoftAccount");
+        // personal accounts get tokens of version 2 only
+        Map<String, Object> body =
+                isPersonal && Json.at(given, TOKEN_VERSION).isEmpty() ? Json.with(given, TOKEN_VERSION, 2) : given;
+        body.put("appRoles", each(body, "appRoles", Json.object("origin", "Application")));
+        if (body.get("optionalClaims") instanceof Map<?, ?> claims) {
+            Map<String, Object> complete = new LinkedHashMap<>(Json.cast(claims));
+            complete.replaceAll((token, list) -> each(Json.cast(claims), token, CLAIM));
+            body.put("optionalClaims", complete);
+        }
+        return body;
+    }
+
+    /** The objects of a list, with what Graph adds to each. */
+    private static List<Object> each(Map<String, Object> body, String name, Map<String, Object> defaults) {
+        return Json.list(body, name).stream()
+                .map(item -> item instanceof Map ? filled(defaults, Json.cast(item)) : item)
+                .toList();
     }
 
     private static Map<String, Object> filled(Map<String, Object> defaults, Map<String, Object> set) {

@@ -30,7 +30,7 @@ final class DirectoryObjects {
                 .map(id -> byId(exchange.caller().tenantId(), String.valueOf(id)))
                 .flatMap(Optional::stream)
                 .toList();
-        return Query.list(exchange, "directoryObjects", found);
+        return Query.list(exchange, "directoryObjects", found).header("Location", exchange.origin());
     }
 
     private Optional<Map<String, Object>> byId(UUID tenantId, String id) {

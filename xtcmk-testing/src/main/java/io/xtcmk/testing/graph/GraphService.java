@@ -182,12 +182,18 @@ public final class GraphService implements Service {
     public Answer finish(Answer answer, Exchange exchange) {
         Answer finished = answer.header("request-id", exchange.requestId().toString())
                 .header("client-request-id", clientRequestId(exchange))
-                .header("x-ms-ags-diagnostic", "{\"ServerInfo\":{\"DataCenter\":\"West Europe\",\"Slice\":\"E\"}}")
-                .header("odata-version", "4.0");
+                .header("Strict-Transport-Security", "max-age=31536000")
+                .header("x-ms-ags-diagnostic", "{\"ServerInfo\":{\"DataCenter\":\"West Europe\",\"Slice\":\"E\"}}");
+        boolean isRefusal = answer.status() >= 400;
+        if (!isRefusal) {
+            finished = finished.header("odata-version", "4.0");
+        }
         for (Map.Entry<String, String> header : throttle.headers(exchange).entrySet()) {
             finished = finished.header(header.getKey(), header.getValue());
         }
-        return answer.body().length == 0 ? finished : finished.header("Content-Type", JSON);
+        return answer.body().length == 0
+                ? finished
+                : finished.header("Content-Type", isRefusal ? "application/json" : JSON);
     }
 
     private static String clientRequestId(Exchange exchange) {

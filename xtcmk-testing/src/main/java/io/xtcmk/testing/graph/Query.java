@@ -3,6 +3,7 @@ package io.xtcmk.testing.graph;
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.http.Page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,24 +30,21 @@ final class Query {
         Predicate<Map<String, Object>> filter =
                 exchange.query("$filter").map(Query::filter).orElse(body -> true);
         List<Map<String, Object>> found = all.stream().filter(filter).toList();
-        int from = number(exchange, "$skiptoken", 0);
         int size = exchange.world().settings().pageSize(number(exchange, "$top", PAGE));
         if (size < 1 || size > LARGEST_PAGE) {
             throw GraphErrors.badRequest(
                     "Invalid page size specified: '" + size + "'. Must be between 1 and 999" + " inclusive.");
         }
-        int to = Math.min(found.size(), from + size);
+        Page page = Page.of(found, body -> Json.text(body, "id").orElse(""), exchange.query("$skiptoken"), size);
         return Answer.ok(Json.object(
                 "@odata.context",
                 context(exchange, set),
                 "@odata.count",
                 exchange.query("$count").isPresent() ? found.size() : Json.ABSENT,
                 "@odata.nextLink",
-                to < found.size() ? nextLink(exchange, to) : Json.ABSENT,
+                page.last().<Object>map(last -> nextLink(exchange, last)).orElse(Json.ABSENT),
                 "value",
-                found.subList(Math.min(from, to), to).stream()
-                        .map(body -> select(exchange, body))
-                        .toList()));
+                page.items().stream().map(body -> select(exchange, body)).toList()));
     }
 
     /** One object, reduced to what $select asks for. */
@@ -83,10 +81,10 @@ final class Query {
         return selected;
     }
 
-    private static String nextLink(Exchange exchange, int from) {
+    private static String nextLink(Exchange exchange, String last) {
         String url = exchange.url().toString().replaceAll("([?&])(?:\\$|%24)skiptoken=[^&]*&?", "$1");
         String joint = url.indexOf('?') < 0 ? "?" : url.endsWith("?") || url.endsWith("&") ? "" : "&";
-        return url + joint + "$skiptoken=" + from;
+        return url + joint + "$skiptoken=" + last;
     }
 
     private static int number(Exchange exchange, String name, int otherwise) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * ({@link Service#render}).
  */
 public final class AzureError extends RuntimeException {
+    /** The header by which Resource Manager tells its own refusals from those of a provider. */
+    public static final String FAILURE_CAUSE = "x-ms-failure-cause";
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -43,15 +46,18 @@ public final class AzureError extends RuntimeException {
         return new AzureError(status, code, null, message, List.copyOf(details));
     }
 
+    /** A refusal by Resource Manager itself, before it asks a provider. */
+    public static AzureError ofGateway(int status, String code, String message) {
+        return of(status, code, message).header(FAILURE_CAUSE, "gateway");
+    }
+
     /** ARM's answer for a resource that is not there; {@code typeAndName} as in "Microsoft.Sql/servers/x". */
     public static AzureError resourceNotFound(String typeAndName, String group) {
-        return of(
-                        404,
-                        "ResourceNotFound",
-                        "The Resource '" + typeAndName + "' under resource group '" + group
-                                + "' was not found. For more details please go to"
-                                + " https://aka.ms/ARMResourceNotFoundFix")
-                .header("x-ms-failure-cause", "gateway");
+        return ofGateway(
+                404,
+                "ResourceNotFound",
+                "The Resource '" + typeAndName + "' under resource group '" + group
+                        + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
     }
 
     /** The same refusal with a header on its answer. */

@@ -116,11 +116,12 @@ final class KeyRoutes {
 
     private Answer versions(Exchange exchange) {
         Vault vault = gate.vault(exchange);
-        Key key = key(exchange);
+        // a key that is not there has no versions, which is no error
         return Paging.page(
                 exchange,
-                key.versions().stream()
-                        .map(v -> KeyJson.item(exchange, vault, KeyJson.versionUrl(exchange, key, v), v))
+                keys.find(vault, exchange.parameter("key")).stream()
+                        .flatMap(key -> key.versions().stream()
+                                .map(v -> KeyJson.item(exchange, vault, KeyJson.versionUrl(exchange, key, v), v)))
                         .toList());
     }
 
@@ -194,19 +195,19 @@ final class KeyRoutes {
 
     private Answer backup(Exchange exchange) {
         Key key = key(exchange);
-        String ticket = world.ids().hex32();
-        world.table(Backup.class).put(ticket, new Backup(key));
-        return Answer.ok(Json.object("value", Jwk.text(ticket.getBytes(java.nio.charset.StandardCharsets.US_ASCII))));
+        String blob = Jwk.text(world.ids().hex32().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        world.table(Backup.class).put(blob, new Backup(blob, key));
+        return Answer.ok(Json.object("value", blob));
     }
 
     private Answer restore(Exchange exchange) {
         Vault vault = gate.vault(exchange);
-        String ticket = new String(
-                Jwk.bytes(Json.text(exchange.json(), "value").orElse("")), java.nio.charset.StandardCharsets.US_ASCII);
+        String value = Json.text(exchange.json(), "value").orElse("");
         Key saved = world.table(Backup.class)
-                .find(ticket)
+                .first(backup -> backup.blob().equals(value))
                 .map(Backup::key)
-                .orElseThrow(() -> KeyErrors.badParameter("Backup blob is invalid."));
+                .orElseThrow(() -> AzureError.of(
+                        400, "Malformed backup blob", "Backup blob contains invalid or corrupt version."));
         if (keys.deleted(vault, saved.name()).isPresent()) {
             throw KeyErrors.isDeleted(saved.name());
         }
@@ -218,5 +219,5 @@ final class KeyRoutes {
     }
 
     /** What a backup's bytes stand for: they name it, since the fake's keys never leave it either. */
-    private record Backup(Key key) {}
+    private record Backup(String blob, Key key) {}
 }

@@ -104,6 +104,7 @@ public final class KeyVaultService implements Service {
     @Override
     public Answer finish(Answer answer, Exchange exchange) {
         return answer.header("Cache-Control", "no-cache")
+                .header("Strict-Transport-Security", "max-age=31536000;includeSubDomains")
                 .header("x-ms-keyvault-region", gate.vault(exchange).location())
                 .header("x-ms-keyvault-service-version", "1.9.2500.1")
                 .header("x-ms-keyvault-network-info", "conn_type=Ipv4;addr=203.0.113.1;act_addr_fam=InterNetwork;")

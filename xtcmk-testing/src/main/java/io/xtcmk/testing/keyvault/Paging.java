@@ -3,39 +3,76 @@ package io.xtcmk.testing.keyvault;
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
-import java.util.ArrayList;
+import io.xtcmk.testing.http.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Key Vault's lists: pages of at most 25 lines. */
+/**
+ * Key Vault's lists: pages of at most 25 lines. Pages can be empty although more follow; here one is, behind the first,
+ * where a test has asked for small pages.
+ */
 final class Paging {
     private static final int PAGE = 25;
+
+    /** The kinds of continuation tokens: an empty page comes next, or the lines behind a key. */
+    private static final String EMPTY = "empty:";
+
+    private static final String BEHIND = "behind:";
 
     private Paging() {}
 
     static Answer page(Exchange exchange, List<Map<String, Object>> items) {
-        int size = exchange.world().settings().pageSize(number(exchange, "maxresults", PAGE));
-        int from = Math.min(number(exchange, "$skiptoken", 0), items.size());
-        int to = Math.min(from + size, items.size());
-        String next = exchange.origin() + exchange.path() + "?api-version=" + exchange.apiVersion() + "&$skiptoken="
-                + to + "&maxresults=" + size;
-        return Answer.ok(Json.object(
-                "value", new ArrayList<>(items.subList(from, to)), "nextLink", to < items.size() ? next : null));
-    }
-
-    private static int number(Exchange exchange, String name, int otherwise) {
-        int number = exchange.query(name).map(Paging::parse).orElse(otherwise);
-        if (name.equals("maxresults") && (number < 1 || number > PAGE)) {
-            throw KeyErrors.badParameter("maxresults must be from 1 to " + PAGE);
+        int asked = exchange.query("maxresults").map(Paging::number).orElse(PAGE);
+        int size = exchange.world().settings().pageSize(asked);
+        String token = exchange.query("$skiptoken").map(Paging::decoded).orElse("");
+        if (token.startsWith(EMPTY)) {
+            return answer(List.of(), nextLink(exchange, BEHIND + token.substring(EMPTY.length()), asked));
         }
-        return number;
+        Optional<String> after = token.isEmpty() ? Optional.empty() : Optional.of(token.substring(BEHIND.length()));
+        Page page = Page.of(items, item -> Json.text(item, "kid").orElse(""), after, size);
+        boolean isEmptyNext = after.isEmpty() && size < asked;
+        return answer(
+                page.items(),
+                page.last()
+                        .map(last -> nextLink(exchange, (isEmptyNext ? EMPTY : BEHIND) + last, asked))
+                        .orElse(null));
     }
 
-    private static int parse(String text) {
+    private static Answer answer(List<Map<String, Object>> items, @org.jspecify.annotations.Nullable String nextLink) {
+        return Answer.ok(Json.object("value", items, "nextLink", nextLink));
+    }
+
+    /** Key Vault writes the port. */
+    private static String nextLink(Exchange exchange, String token, int asked) {
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(token.getBytes(StandardCharsets.UTF_8));
+        return exchange.origin() + ":443" + exchange.path() + "?api-version=" + exchange.apiVersion() + "&$skiptoken="
+                + encoded + "&maxresults=" + asked;
+    }
+
+    private static int number(String text) {
         try {
-            return Integer.parseInt(text);
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= PAGE) {
+                return number;
+            }
         } catch (NumberFormatException e) {
-            throw KeyErrors.badParameter("not a number: " + text);
+            // refused below
         }
+        throw KeyErrors.badParameter("maxresults must be from 1 to " + PAGE);
+    }
+
+    private static String decoded(String token) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (text.startsWith(EMPTY) || text.startsWith(BEHIND)) {
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below
+        }
+        throw KeyErrors.badParameter("not a continuation token: " + token);
     }
 }

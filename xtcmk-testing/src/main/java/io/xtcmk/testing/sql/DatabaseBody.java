@@ -1,14 +1,17 @@
 package io.xtcmk.testing.sql;
 
 import io.xtcmk.testing.arm.Arm;
+import io.xtcmk.testing.arm.RegionPairs;
 import io.xtcmk.testing.cmk.AttachedIdentities;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,9 +28,12 @@ final class DatabaseBody {
             "longTermRetentionBackupResourceId",
             "recoverableDatabaseId",
             "restorableDroppedDatabaseId");
+    private static final String SINCE_ZONES = "2022-08-01";
+
     /** Until there is a first backup to restore from. */
     private static final Duration FIRST_BACKUP = Duration.ofMinutes(10);
 
+    private static final String EARLIEST_RESTORE = "properties.earliestRestoreDate";
     private static final long LOG_BYTES = 64L << 30;
 
     private DatabaseBody() {}
@@ -44,7 +50,7 @@ final class DatabaseBody {
                 size.kind(),
                 "properties",
                 Json.merge(
-                        common(exchange.world(), location),
+                        common(exchange.world(), id, location),
                         Json.object(
                                 "maxSizeBytes",
                                 size.bytes(),
@@ -88,7 +94,7 @@ final class DatabaseBody {
                 "v12.0,system",
                 "properties",
                 Json.merge(
-                        common(world, location),
+                        common(world, id, location),
                         Json.object(
                                 "maxSizeBytes",
                                 30L << 30,
@@ -109,7 +115,8 @@ final class DatabaseBody {
         return new Resource(id, shownAs(body, DatabaseSize.SYSTEM), world.now());
     }
 
-    private static Map<String, Object> common(World world, String location) {
+    private static Map<String, Object> common(World world, String id, String location) {
+        String subscription = id.substring(0, id.toLowerCase(Locale.ROOT).indexOf("/resourcegroups/"));
         return Json.object(
                 "collation",
                 "SQL_Latin1_General_CP1_CI_AS",
@@ -120,15 +127,30 @@ final class DatabaseBody {
                 "creationDate",
                 Arm.time(world.now()),
                 "defaultSecondaryLocation",
-                Locations.secondary(location).<Object>map(l -> l).orElse(Json.ABSENT),
+                RegionPairs.of(location).<Object>map(l -> l).orElse(Json.ABSENT),
                 "catalogCollation",
                 "SQL_Latin1_General_CP1_CI_AS",
                 "zoneRedundant",
                 false,
+                "maintenanceConfigurationId",
+                subscription + "/providers/Microsoft.Maintenance/publicMaintenanceConfigurations/SQL_Default",
+                "availabilityZone",
+                "NoPreference",
                 "isLedgerOn",
                 false,
                 "isInfraEncryptionEnabled",
                 false);
+    }
+
+    /** The database as this api-version shows it: before its first backup it tells of none. */
+    static Map<String, Object> shown(Exchange exchange, Map<String, Object> body) {
+        boolean hasBackup = Json.text(body, EARLIEST_RESTORE)
+                .filter(date -> !Instant.parse(date).isAfter(exchange.now()))
+                .isPresent();
+        Map<String, Object> shown = hasBackup ? body : Json.without(body, EARLIEST_RESTORE);
+        return exchange.apiVersion().compareTo(SINCE_ZONES) < 0
+                ? Json.without(shown, "properties.availabilityZone")
+                : shown;
     }
 
     private static Map<String, Object> shownAs(Map<String, Object> body, DatabaseSize size) {

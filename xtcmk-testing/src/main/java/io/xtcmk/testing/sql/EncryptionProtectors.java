@@ -72,7 +72,7 @@ final class EncryptionProtectors {
         Resource server = server(exchange);
         String type = Json.text(exchange.json(), "properties.serverKeyType").orElse("");
         if (type.equalsIgnoreCase(Protection.SERVICE_MANAGED)) {
-            return begin(exchange, server, "UpdateLogicalServerEncryptionProtector", () -> release(server.id()));
+            return begin(exchange, server, "UpsertLogicalServerEncryptionprotector", () -> release(server.id()));
         }
         if (!type.equalsIgnoreCase(Protection.CUSTOMER_MANAGED)) {
             throw SqlErrors.badRequest("InvalidKeyType", "The create server key type is not supported.");
@@ -81,12 +81,11 @@ final class EncryptionProtectors {
         boolean follow =
                 Json.flag(exchange.json(), "properties.autoRotationEnabled").orElse(false);
         return begin(
-                exchange, server, "UpdateLogicalServerEncryptionProtector", () -> protect(server.id(), key, follow));
+                exchange, server, "UpsertLogicalServerEncryptionprotector", () -> protect(server.id(), key, follow));
     }
 
     private Answer begin(Exchange exchange, Resource server, String name, Supplier<@Nullable Object> work) {
-        String location = Arm.location(server.text("location").orElse(""));
-        return operations.begin(exchange, server.id(), location, "encryptionProtector", name, work);
+        return operations.begin(exchange, server.id(), server, "encryptionProtector", name, work);
     }
 
     private KeyIdentifier key(Exchange exchange, Resource server) {

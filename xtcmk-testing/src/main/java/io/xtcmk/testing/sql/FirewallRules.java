@@ -46,8 +46,11 @@ final class FirewallRules {
     private Answer put(Exchange exchange) {
         Resource server = server(exchange);
         String name = exchange.parameter("rule");
-        Optional<Resource> existing = Arm.find(exchange, TYPE, server.name(), name);
-        check(exchange, server, name, existing.isEmpty());
+        check(
+                exchange,
+                server,
+                name,
+                Arm.find(exchange, TYPE, server.name(), name).isEmpty());
         String id = server.id() + "/firewallRules/" + name;
         Map<String, Object> body = Json.object(
                 "properties",
@@ -61,7 +64,7 @@ final class FirewallRules {
                 "type",
                 TYPE);
         world.resources().put(id, new Resource(id, body, exchange.now()));
-        return existing.isEmpty() ? Answer.json(201, body) : Answer.ok(body);
+        return Answer.ok(body);
     }
 
     private static void check(Exchange exchange, Resource server, String name, boolean isNew) {
@@ -104,7 +107,9 @@ final class FirewallRules {
     }
 
     private Answer get(Exchange exchange) {
-        return Answer.ok(Arm.resource(exchange, TYPE, server(exchange).name(), exchange.parameter("rule"))
+        String name = exchange.parameter("rule");
+        return Answer.ok(Arm.find(exchange, TYPE, server(exchange).name(), name)
+                .orElseThrow(() -> SqlErrors.notFound(TYPE, name))
                 .body());
     }
 

@@ -8,6 +8,7 @@ import io.xtcmk.testing.cmk.CustomerKey;
 import io.xtcmk.testing.cmk.CustomerKeys;
 import io.xtcmk.testing.cmk.KeyAccess;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.world.Regions;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.nio.ByteBuffer;
@@ -147,33 +148,44 @@ final class Protection {
                                 .find(id)
                                 .flatMap(r -> r.text("properties.creationDate"))
                                 .orElse(Arm.time(world.now())));
-        put(id, name, KEYS, "azurekeyvault", Locations.displayName(server), properties);
+        String location = Regions.displayName(server.text("location").orElse(""));
+        put(
+                id,
+                Json.object(
+                        "kind", "azurekeyvault",
+                        "location", location,
+                        "properties", properties,
+                        "id", id,
+                        "name", name,
+                        "type", KEYS));
     }
 
     private static Map<String, Object> described(CustomerKey key, boolean autoRotation) {
         return Json.object(
-                "serverKeyName", keyName(key.id()),
-                "serverKeyType", CUSTOMER_MANAGED,
-                "uri", key.id().toString(),
-                "thumbprint", key.thumbprint(),
-                "autoRotationEnabled", autoRotation);
+                "serverKeyName",
+                keyName(key.id()),
+                "serverKeyType",
+                CUSTOMER_MANAGED,
+                "uri",
+                key.id().toString(),
+                "autoRotationEnabled",
+                autoRotation);
     }
 
     private void putProtector(Resource server, Map<String, Object> properties) {
         boolean customers = CUSTOMER_MANAGED.equals(properties.get("serverKeyType"));
+        String id = protectorId(server);
         put(
-                protectorId(server),
-                "current",
-                PROTECTOR,
-                customers ? "azurekeyvault" : "servicemanaged",
-                Locations.displayName(server),
-                properties);
+                id,
+                Json.object(
+                        "kind", customers ? "azurekeyvault" : "servicemanaged",
+                        "properties", properties,
+                        "id", id,
+                        "name", "current",
+                        "type", PROTECTOR));
     }
 
-    private void put(
-            String id, String name, String type, String kind, String location, Map<String, Object> properties) {
-        Map<String, Object> body = Json.object(
-                "kind", kind, "location", location, "properties", properties, "id", id, "name", name, "type", type);
+    private void put(String id, Map<String, Object> body) {
         world.resources().put(id, new Resource(id, body, world.now()));
     }
 

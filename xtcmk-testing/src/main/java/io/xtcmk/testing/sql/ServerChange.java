@@ -8,6 +8,7 @@ import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happens at the end of an operation on a server: there, and not before, the customer's key is asked for. */
@@ -24,7 +25,7 @@ final class ServerChange {
         this.databases = databases;
     }
 
-    Object create(Resource server) {
+    Map<String, Object> create(Resource server) {
         try {
             Arm.checkGroupRemains(world, server.id());
             world.resources().put(server.id(), server);
@@ -39,7 +40,7 @@ final class ServerChange {
         return server.body();
     }
 
-    Object update(Resource server, boolean keyNamed) {
+    Map<String, Object> update(Resource server, boolean keyNamed) {
         Resource before = Arm.remaining(world, server.id());
         Optional<KeyIdentifier> wanted = keyId(server);
         boolean wayChanged = !way(before).equals(way(server));

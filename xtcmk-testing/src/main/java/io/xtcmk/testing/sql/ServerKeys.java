@@ -8,6 +8,7 @@ import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.http.Route;
+import io.xtcmk.testing.world.Regions;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ServerKeys {
         return operations.begin(
                 exchange,
                 server.id(),
-                Arm.location(server.text("location").orElse("")),
+                server,
                 "serverKey",
                 "UpsertLogicalServerEncryptionKeys",
                 () -> add(exchange, server.id(), key));
@@ -106,7 +107,9 @@ final class ServerKeys {
                 ? Answer.ok(shown(server, serviceManaged(server), exchange))
                 : Answer.ok(shown(
                         server,
-                        Arm.resource(exchange, TYPE, server.name(), name).body(),
+                        Arm.find(exchange, TYPE, server.name(), name)
+                                .orElseThrow(() -> SqlErrors.notFound(TYPE, name))
+                                .body(),
                         exchange));
     }
 
@@ -115,7 +118,7 @@ final class ServerKeys {
                 "kind",
                 "servicemanaged",
                 "location",
-                Locations.displayName(server),
+                Regions.displayName(server.text("location").orElse("")),
                 "properties",
                 Json.object("serverKeyType", Protection.SERVICE_MANAGED),
                 "id",
@@ -127,19 +130,18 @@ final class ServerKeys {
     }
 
     /**
-     * From 2020-11-01-preview on, the specification's examples show neither type nor URI, which are declared as not read,
-     * but whether the key is followed; before, the service's own key had no place.
+     * From 2020-11-01-preview on, a customer's key tells whether it is followed; before, the service's own key had no
+     * place. The specification's examples leave out type and URI, and Azure does not.
      */
     private Map<String, Object> shown(Resource server, Map<String, Object> key, Exchange exchange) {
         boolean isOwn = Protection.SERVICE_MANAGED.equals(key.get("name"));
         if (exchange.apiVersion().compareTo("2020-11-01") < 0) {
             return isOwn ? Json.without(key, "location") : key;
         }
-        Map<String, Object> shown = Json.without(Json.without(key, "properties.serverKeyType"), "properties.uri");
         return isOwn
-                ? shown
+                ? key
                 : Json.with(
-                        shown,
+                        key,
                         "properties.autoRotationEnabled",
                         protection.follows(server, String.valueOf(key.get("name"))));
     }

@@ -21,7 +21,10 @@ final class SqlDatabases {
     private static final String DATABASES = SqlServers.SERVER + "/databases";
     private static final String DATABASE = DATABASES + "/{database}";
     private static final String TDE = DATABASE + "/transparentDataEncryption";
+    static final String TDE_KIND = "transparentDataEncryption";
     private static final String TDE_TYPE = TYPE + "/transparentDataEncryption";
+
+    private static final String SINCE_SCAN_STATE = "2024-11-01";
 
     private final World world;
     private final SqlOperations operations;
@@ -82,12 +85,11 @@ final class SqlDatabases {
 
     private Answer begin(Exchange exchange, Resource server, String name, Resource asked) {
         operations.checkIdle(server);
-        return operations.begin(
-                exchange, asked.id(), Arm.location(server.text("location").orElse("")), "database", name, () -> {
-                    checkKey(Arm.remaining(world, server.id()));
-                    world.resources().put(asked.id(), asked);
-                    return asked.body();
-                });
+        return operations.begin(exchange, asked.id(), server, "database", name, () -> {
+            checkKey(Arm.remaining(world, server.id()));
+            world.resources().put(asked.id(), asked);
+            return DatabaseBody.shown(exchange, asked.body());
+        });
     }
 
     /** A database begins with its server's key, and goes nowhere without. */
@@ -106,12 +108,13 @@ final class SqlDatabases {
 
     private Answer get(Exchange exchange) {
         Resource server = server(exchange);
-        return Answer.ok(shown(database(exchange), health.isInaccessible(server)));
+        return Answer.ok(shown(exchange, database(exchange), health.isInaccessible(server)));
     }
 
-    private static Map<String, Object> shown(Resource database, boolean inaccessible) {
+    private static Map<String, Object> shown(Exchange exchange, Resource database, boolean inaccessible) {
         boolean closed = inaccessible && !database.name().equals("master");
-        return Json.with(database.body(), "properties.status", closed ? "Inaccessible" : "Online");
+        Map<String, Object> body = DatabaseBody.shown(exchange, database.body());
+        return Json.with(body, "properties.status", closed ? "Inaccessible" : "Online");
     }
 
     private Answer list(Exchange exchange) {
@@ -120,7 +123,7 @@ final class SqlDatabases {
         return Arm.list(
                 exchange,
                 Arm.below(exchange, server.id(), TYPE).stream()
-                        .map(d -> shown(d, inaccessible))
+                        .map(d -> shown(exchange, d, inaccessible))
                         .toList());
     }
 
@@ -130,21 +133,26 @@ final class SqlDatabases {
         return Arm.list(
                 exchange,
                 Arm.below(exchange, server.id(), TYPE).stream()
-                        .map(d -> shown(d, inaccessible))
+                        .map(d -> shown(exchange, d, inaccessible))
                         .filter(d ->
                                 Json.text(d, "properties.status").orElse("").equals("Inaccessible"))
                         .toList());
     }
 
     private Answer delete(Exchange exchange) {
-        Optional<Resource> database = Arm.find(exchange, TYPE, server(exchange).name(), exchange.parameter("database"));
+        Resource server = server(exchange);
+        Optional<Resource> database = Arm.find(exchange, TYPE, server.name(), exchange.parameter("database"));
         if (database.isEmpty()) {
             return Answer.empty(204);
         }
-        world.resources()
-                .where(r -> Rbac.isWithin(r.id(), database.get().id()))
-                .forEach(r -> world.resources().remove(r.id()));
-        return Answer.empty(200);
+        String id = database.get().id();
+        operations.checkIdle(server);
+        return operations.begin(exchange, id, server, "database", "DropLogicalDatabase", () -> {
+            world.resources()
+                    .where(r -> Rbac.isWithin(r.id(), id))
+                    .forEach(r -> world.resources().remove(r.id()));
+            return null;
+        });
     }
 
     private Answer tde(Exchange exchange) {
@@ -153,19 +161,29 @@ final class SqlDatabases {
 
     private Map<String, Object> tdeOf(Exchange exchange) {
         Resource database = database(exchange);
-        return world.resources()
+        String state = world.resources()
                 .find(tdeId(database))
-                .map(Resource::body)
-                .orElseGet(() -> tdeBody(database, database.name().equals("master") ? "Disabled" : "Enabled"));
+                .flatMap(tde -> tde.text("properties.state"))
+                .orElse(database.name().equals("master") ? "Disabled" : "Enabled");
+        return tdeBody(exchange, database, state);
     }
 
     private static String tdeId(Resource database) {
-        return database.id() + "/transparentDataEncryption/current";
+        return database.id() + "/transparentDataEncryption/Current";
     }
 
-    private static Map<String, Object> tdeBody(Resource database, String state) {
+    private static Map<String, Object> tdeBody(Exchange exchange, Resource database, String state) {
+        boolean tellsOfScan = exchange.apiVersion().compareTo(SINCE_SCAN_STATE) >= 0;
+        String scan = state.equalsIgnoreCase("Enabled") ? "Complete" : "None";
         return Json.object(
-                "properties", Json.object("state", state), "id", tdeId(database), "name", "current", "type", TDE_TYPE);
+                "properties",
+                Json.object("state", state, "scanState", tellsOfScan ? scan : Json.ABSENT),
+                "id",
+                tdeId(database),
+                "name",
+                "Current",
+                "type",
+                TDE_TYPE);
     }
 
     private Answer putTde(Exchange exchange) {
@@ -174,14 +192,18 @@ final class SqlDatabases {
         if (!state.equalsIgnoreCase("Enabled") && !state.equalsIgnoreCase("Disabled")) {
             throw SqlErrors.badRequest("InvalidParameterValue", "An invalid value was given to parameter state.");
         }
-        if (health.isInaccessible(server(exchange))) {
+        Resource server = server(exchange);
+        operations.checkIdle(server);
+        if (health.isInaccessible(server)) {
             throw AzureError.of(
                     409,
                     "DatabaseIsNotOnline",
                     "The database '" + database.name() + "' is inaccessible: its server's key cannot be used.");
         }
-        Map<String, Object> body = tdeBody(database, state);
-        world.resources().put(tdeId(database), new Resource(tdeId(database), body, exchange.now()));
-        return Answer.ok(body);
+        return operations.begin(exchange, database.id(), server, TDE_KIND, "UpdateLogicalDatabase", () -> {
+            Map<String, Object> body = tdeBody(exchange, Arm.remaining(world, database.id()), state);
+            world.resources().put(tdeId(database), new Resource(tdeId(database), body, world.now()));
+            return body;
+        });
     }
 }

@@ -81,6 +81,17 @@ final class SqlErrors {
                 + " trusted Microsoft services can bypass the firewall if applicable.";
     }
 
+    /**
+     * What the provider itself says is not there. Resource Manager knows servers and databases, and answers for them in
+     * its own words; of what is below a server it asks the provider.
+     */
+    static AzureError notFound(String type, String name) {
+        return AzureError.of(
+                404,
+                "ResourceNotFound",
+                "The requested resource of type '" + type + "' with name '" + name + "' was not found.");
+    }
+
     static AzureError badRequest(String code, String message) {
         return AzureError.of(400, code, message);
     }

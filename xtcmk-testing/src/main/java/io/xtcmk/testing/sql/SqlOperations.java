@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How Azure SQL does what takes long: 202 at once, and the outcome, good or bad, at the operation's URL. */
 final class SqlOperations {
+    /** In seconds, the least that Azure SQL says; of databases and deletions it says 15. */
+    private static final String RETRY_AFTER = "1";
+
     private static final String LOCATION = "/providers/Microsoft.Sql/locations/{location}/";
 
     private final World world;
@@ -42,12 +45,27 @@ final class SqlOperations {
                         this::result));
     }
 
+    /** Azure SQL tells when to ask again even of what is done, but never of transparent data encryption. */
     private Answer status(Exchange exchange) {
-        return ArmOperations.status(ArmOperations.find(operations, exchange.parameter("operation")));
+        Answer answer = ArmOperations.status(ArmOperations.find(operations, exchange.parameter("operation")));
+        return exchange.parameter("kind").equalsIgnoreCase(SqlDatabases.TDE_KIND)
+                ? answer
+                : answer.header("Retry-After", RETRY_AFTER);
     }
 
     private Answer result(Exchange exchange) {
         return ArmOperations.result(exchange, ArmOperations.find(operations, exchange.parameter("operation")));
+    }
+
+    /** Begins an operation at the place where the server is. */
+    Answer begin(
+            Exchange exchange,
+            String busyId,
+            Resource server,
+            String kind,
+            String name,
+            Supplier<@Nullable Object> work) {
+        return begin(exchange, busyId, Arm.location(server.text("location").orElse("")), kind, name, work);
     }
 
     /**
@@ -78,7 +96,7 @@ final class SqlOperations {
                 .header(
                         "Azure-AsyncOperation",
                         ArmOperations.url(exchange, path + "AzureAsyncOperation/" + operation.id()))
-                .header("Retry-After", "1")
+                .header("Retry-After", RETRY_AFTER)
                 .header("x-ms-request-id", operation.id());
     }
 

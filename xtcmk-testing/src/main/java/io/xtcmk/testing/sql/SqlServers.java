@@ -14,7 +14,6 @@ import io.xtcmk.testing.http.Route;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -104,7 +103,7 @@ public final class SqlServers implements ArmRoutes {
         checkFree(name, id);
         ServerRequest.checkLogin(exchange.json());
         Resource server = new Resource(id, ServerBody.create(world, exchange, id, location), exchange.now());
-        Resource asked = identified(exchange, server, Map.of());
+        Resource asked = ServerBody.identified(exchange, server, Map.of());
         Answer answer = begin(exchange, asked, location);
         world.table(Owner.class).put(name, new Owner(id));
         return answer;
@@ -114,7 +113,12 @@ public final class SqlServers implements ArmRoutes {
         try {
             ServerRequest.checkIdentity(asked.body());
             return operations.begin(
-                    exchange, asked.id(), location, "server", "UpsertLogicalServer", () -> change.create(asked));
+                    exchange,
+                    asked.id(),
+                    location,
+                    "server",
+                    "UpsertLogicalServer",
+                    () -> ServerBody.shown(exchange, change.create(asked)));
         } catch (AzureError refusal) {
             Removal.of(world, asked);
             throw refusal;
@@ -143,39 +147,27 @@ public final class SqlServers implements ArmRoutes {
     private Answer update(
             Exchange exchange, Resource server, @org.jspecify.annotations.Nullable Map<String, Object> identity) {
         Map<String, Object> before = identity == null ? Json.map(server.body(), "identity") : identity;
-        Resource asked = identified(exchange, server.withBody(ServerBody.changed(exchange, server)), before);
+        Resource asked = ServerBody.identified(exchange, server.withBody(ServerBody.changed(exchange, server)), before);
         ServerRequest.checkIdentity(asked.body());
         boolean keyNamed = Json.at(exchange.json(), "properties.keyId").isPresent();
         return operations.begin(
                 exchange,
                 server.id(),
-                Arm.location(server.text("location").orElse("")),
+                server,
                 "server",
                 "UpsertLogicalServer",
-                () -> change.update(asked, keyNamed));
-    }
-
-    private static Resource identified(Exchange exchange, Resource server, Map<String, Object> before) {
-        Map<String, Object> identity = AttachedIdentities.change(exchange, before, server.id());
-        return server.withBody(
-                identity.isEmpty()
-                        ? Json.without(server.body(), "identity")
-                        : Json.with(server.body(), "identity", identity));
+                () -> ServerBody.shown(exchange, change.update(asked, keyNamed)));
     }
 
     private Answer get(Exchange exchange) {
         return Answer.ok(shown(exchange, Arm.resource(exchange, TYPE, exchange.parameter("server"))));
     }
 
-    /** Administrators are shown to whoever asks for them. */
+    /** The Entra administrator is shown without {@code $expand} too. */
     private Map<String, Object> shown(Exchange exchange, Resource server) {
         protection.rotate(server);
-        Map<String, Object> body =
-                world.resources().find(server.id()).orElse(server).body();
-        boolean isExpanded = exchange.query("$expand")
-                .filter(e -> e.toLowerCase(Locale.ROOT).startsWith("administrators"))
-                .isPresent();
-        return isExpanded ? body : Json.without(body, "properties.administrators");
+        return ServerBody.shown(
+                exchange, world.resources().find(server.id()).orElse(server).body());
     }
 
     private Answer ofGroup(Exchange exchange) {
@@ -195,11 +187,10 @@ public final class SqlServers implements ArmRoutes {
         if (server.isEmpty()) {
             return Answer.empty(204);
         }
-        if (operations.isBusy(server.get().id())) {
-            throw SqlErrors.busy(server.get().name());
-        }
-        change.delete(server.get());
-        return Answer.empty(200);
+        return operations.begin(exchange, server.get().id(), server.get(), "server", "DropLogicalServer", () -> {
+            world.resources().find(server.get().id()).ifPresent(change::delete);
+            return null;
+        });
     }
 
     private Answer checkName(Exchange exchange) {

@@ -35,6 +35,15 @@ final class AccountBody {
 
     private static final Set<String> OLDER_KINDS = Set.of("Storage", "BlobStorage");
 
+    /** Since which api-version what is told. */
+    private static final Map<String, String> SINCE = Map.of(
+            AccountKeys.KEY_VAULT + ".currentVersionedKeyExpirationTimestamp",
+            "2021-09-01",
+            "properties.networkAcls.ipv6Rules",
+            "2023-01-01",
+            "properties.allowCrossTenantDelegationSas",
+            "2025-06-01");
+
     private AccountBody() {}
 
     /** A new account, before its encryption is looked at. */
@@ -59,13 +68,15 @@ final class AccountBody {
                 "tags",
                 Json.merge(Map.of(), Json.map(asked, "tags")),
                 "properties",
-                properties(exchange.now(), location));
+                properties(exchange.now(), location, Json.text(asked, "kind").orElse(CURRENT_KIND)));
         return changed(exchange, new Resource(id, body, exchange.now()));
     }
 
-    private static Map<String, Object> properties(Instant now, String location) {
+    private static Map<String, Object> properties(Instant now, String location, String kind) {
         String time = Arm.time(now);
         return Json.object(
+                "allowCrossTenantDelegationSas",
+                false,
                 "keyCreationTime",
                 Json.object("key1", time, "key2", time),
                 "allowCrossTenantReplication",
@@ -73,11 +84,13 @@ final class AccountBody {
                 "privateEndpointConnections",
                 List.of(),
                 "minimumTlsVersion",
-                "TLS1_0",
+                "TLS1_2",
                 "allowBlobPublicAccess",
                 false,
                 "networkAcls",
                 Json.object(
+                        "ipv6Rules",
+                        List.of(),
                         "bypass",
                         "AzureServices",
                         "virtualNetworkRules",
@@ -91,7 +104,7 @@ final class AccountBody {
                 "encryption",
                 Map.of(),
                 "accessTier",
-                "Hot",
+                kind.equalsIgnoreCase("Storage") ? Json.ABSENT : "Hot",
                 "provisioningState",
                 "Creating",
                 "creationTime",
@@ -142,7 +155,11 @@ final class AccountBody {
         Map<String, Object> properties = Json.with(
                 Json.map(body, "properties"),
                 "primaryEndpoints",
-                AccountEndpoints.primary(name, suffix, Json.map(body, "properties.routingPreference")));
+                AccountEndpoints.primary(
+                        name,
+                        suffix,
+                        Json.text(body, "kind").orElse(CURRENT_KIND),
+                        Json.map(body, "properties.routingPreference")));
         String sku = Json.text(body, "sku.name").orElse("");
         return Json.with(body, "properties", AccountReplication.placed(properties, sku, name, suffix));
     }
@@ -158,8 +175,12 @@ final class AccountBody {
 
     /** The account as this api-version shows it. */
     static Map<String, Object> shown(Resource account, String apiVersion) {
-        return apiVersion.compareTo("2021-09-01") < 0
-                ? Json.without(account.body(), AccountKeys.KEY_VAULT + ".currentVersionedKeyExpirationTimestamp")
-                : account.body();
+        Map<String, Object> shown = account.body();
+        for (Map.Entry<String, String> newer : SINCE.entrySet()) {
+            if (apiVersion.compareTo(newer.getValue()) < 0) {
+                shown = Json.without(shown, newer.getKey());
+            }
+        }
+        return shown;
     }
 }

@@ -3,6 +3,7 @@ package io.xtcmk.testing.storage;
 import io.xtcmk.testing.http.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An account's addresses, one for each of its services. */
@@ -11,11 +12,15 @@ final class AccountEndpoints {
     private static final List<String> OVER_THE_INTERNET = List.of("dfs", "web", "blob", "file");
     private static final List<String> OF_THE_SECONDARY = List.of("dfs", "web", "blob", "queue", "table");
 
+    private static final Map<String, List<String>> OF_OLDER_KINDS = Map.of(
+            "storage", List.of("blob", "queue", "table", "file"), "blobstorage", List.of("dfs", "blob", "table"));
+
     private AccountEndpoints() {}
 
     /** Those of the primary region, and those by which its routing preference has the traffic go. */
-    static Map<String, Object> primary(String name, String suffix, Map<String, Object> routing) {
-        Map<String, Object> endpoints = of(name, suffix, SERVICES);
+    static Map<String, Object> primary(String name, String suffix, String kind, Map<String, Object> routing) {
+        Map<String, Object> endpoints =
+                of(name, suffix, OF_OLDER_KINDS.getOrDefault(kind.toLowerCase(Locale.ROOT), SERVICES));
         if (Json.flag(routing, "publishMicrosoftEndpoints").orElse(false)) {
             endpoints.put("microsoftEndpoints", of(name + "-microsoftrouting", suffix, SERVICES));
         }

@@ -110,14 +110,14 @@ public final class StorageAccounts implements ArmRoutes {
         names.take(name, id);
         new StoredBlobs(world).forget(id);
         Operation operation =
-                operations.begin("CreateStorageAccount", world.settings().storageCreate, () -> finish(id));
+                operations.begin("CreateStorageAccount", world.settings().storageCreate, () -> finish(exchange, id));
         return accepted(exchange, operation);
     }
 
-    private Object finish(String id) {
+    private Object finish(Exchange exchange, String id) {
         Resource account = Arm.remaining(world, id);
-        return save(account.withBody(Json.with(account.body(), "properties.provisioningState", "Succeeded")))
-                .body();
+        Resource made = save(account.withBody(Json.with(account.body(), "properties.provisioningState", "Succeeded")));
+        return AccountBody.shown(made, exchange.apiVersion());
     }
 
     /** The first answer has neither body nor Azure-AsyncOperation; so has each until the account is there. */
@@ -207,7 +207,7 @@ public final class StorageAccounts implements ArmRoutes {
         Removal.of(world, account.get());
         keys.forget(account.get());
         new StoredBlobs(world).forget(account.get().id());
-        return Answer.empty(200);
+        return Answer.of(200, "text/plain; charset=utf-8", new byte[0]);
     }
 
     private Answer ofGroup(Exchange exchange) {
@@ -229,6 +229,9 @@ public final class StorageAccounts implements ArmRoutes {
 
     private Answer listKeys(Exchange exchange) {
         Resource account = Arm.resource(exchange, TYPE, exchange.parameter("account"));
+        if (!isReady(account)) {
+            throw StorageErrors.notProvisioned();
+        }
         String time = Arm.time(account.createdAt());
         return Answer.ok(
                 Json.object("keys", List.of(accessKey(account, "key1", time), accessKey(account, "key2", time))));

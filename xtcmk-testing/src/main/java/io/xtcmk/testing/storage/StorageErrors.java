@@ -13,7 +13,8 @@ final class StorageErrors {
     /** What the resource provider answers to an update that needs the key. */
     static AzureError ofProvider(BrokenLink broken) {
         return switch (broken.link()) {
-            case IDENTITY, SERVICE_PRINCIPAL, CREDENTIAL, TOKEN, ROLE ->
+            // of an expired key too: github.com/MicrosoftDocs/azure-docs/issues/84096
+            case IDENTITY, SERVICE_PRINCIPAL, CREDENTIAL, TOKEN, ROLE, KEY_TIME ->
                 AzureError.of(
                         400,
                         "KeyVaultAuthenticationFailure",
@@ -21,7 +22,7 @@ final class StorageErrors {
                                 + " https://aka.ms/storagekeyvaultaccesspolicy");
             case RECOVERY_LEVEL -> AzureError.of(400, "KeyVaultPolicyError", "Keyvault policy recoverable is not set");
             case VAULT -> AzureError.of(400, "KeyVaultVaultNotFound", "The key vault is not found.");
-            case KEY, KEY_ENABLED, KEY_TIME ->
+            case KEY, KEY_ENABLED ->
                 AzureError.of(
                         400,
                         "KeyVaultEncryptionKeyNotFound",
@@ -87,6 +88,13 @@ final class StorageErrors {
     static AzureError nameTaken(String name) {
         return AzureError.of(
                 409, "StorageAccountAlreadyTaken", "The storage account named " + name + " is already taken.");
+    }
+
+    static AzureError notProvisioned() {
+        return AzureError.of(
+                409,
+                "StorageAccountIsNotProvisioned",
+                "The storage account provisioning state must be 'Succeeded' before executing the operation.");
     }
 
     static AzureError busy() {
