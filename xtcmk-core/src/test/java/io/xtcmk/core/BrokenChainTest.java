@@ -305,7 +305,7 @@ class BrokenChainTest extends EncryptionScenario {
         long past = azure.clock().now().minusSeconds(60).getEpochSecond();
         mustBe(200, keyCall(officer, "PATCH", "/" + version, object("attributes", object("exp", past))));
 
-        assertBroken(NO_KEY, "AzureKeyVaultInvalidExpirationDate", Actor.CUSTOMER);
+        assertBroken(UNAUTHENTICATED, "AzureKeyVaultInvalidExpirationDate", Actor.CUSTOMER);
 
         long future = azure.clock().now().plusSeconds(86_400).getEpochSecond();
         mustBe(200, keyCall(officer, "PATCH", "/" + version, object("attributes", object("exp", future))));

@@ -424,8 +424,9 @@ public final class FakeAzure {
     /**
      * Has all things take their time at once, as they do in Azure: thirty seconds until a directory is replicated and a
      * vault's name resolves, two minutes until a federated identity credential is known, five until a role has its
-     * effect (Azure documents up to ten), half an hour until databases open again whose key is back; and refuses callers who ask too much too fast. Each can be set otherwise
-     * afterwards.
+     * effect (Azure documents up to ten), half an hour until databases open again whose key is back, ten seconds until all
+     * who read know that a resource group is gone; and refuses callers who ask too much too fast. Each can be set
+     * otherwise afterwards, but for the last.
      *
      * @return this
      */
@@ -435,6 +436,7 @@ public final class FakeAzure {
                 .rolePropagation(Duration.ofMinutes(5))
                 .vaultDns(Duration.ofSeconds(30))
                 .sqlSelfHealing(Duration.ofMinutes(30))
+                .set(Duration.ofSeconds(10), (settings, d) -> settings.groupMemory = d)
                 .throttling(true);
     }
 

@@ -102,7 +102,7 @@ class EncryptedSqlTest {
         "properties.administratorLoginPassword, onlylowercase, PasswordNotComplex",
         "properties.primaryUserAssignedIdentityId, /subscriptions/other, InvalidPrimaryIdentityId",
         "properties.keyId, https://example.com/keys/cmk, AzureKeyVaultMalformedVaultUri",
-        "identity.type, SystemAssigned, InvalidIdentityTypeForKeyId",
+        "identity.type, SystemAssigned, FailedIdentityOperation",
     })
     void create_withBadInput_isRefusedAtOnce(String path, String value, String code) {
         Rest.Reply refused = arm().put(url(two, ""), Json.with(two.serverBody(), path, value));
@@ -232,11 +232,17 @@ class EncryptedSqlTest {
     void database_hasTransparentEncryption_andCanBeDropped() {
         withDatabase();
         Map<String, Object> enabled = Json.object("properties", Json.object("state", "Enabled"));
-        assertThat(arm().put(url(two, "/databases/db1/transparentDataEncryption/current"), enabled)
-                        .status())
-                .isEqualTo(200);
-        assertThat(arm().delete(url(two, "/databases/db1")).status()).isEqualTo(200);
-        assertThat(arm().delete(url(two, "")).status()).isEqualTo(200);
+        assertThat(two.finished(arm().put(url(two, "/databases/db1/transparentDataEncryption/current"), enabled))
+                        .at("status"))
+                .isEqualTo("Succeeded");
+        Rest.Reply database = arm().delete(url(two, "/databases/db1"));
+        assertThat(database.at("operation")).isEqualTo("DropLogicalDatabase");
+        two.finished(database);
+        assertThat(arm().delete(url(two, "/databases/db1")).status()).isEqualTo(204);
+        Rest.Reply server = arm().delete(url(two, ""));
+        assertThat(server.at("operation")).isEqualTo("DropLogicalServer");
+        assertThat(arm().get(url(two, "")).status()).isEqualTo(200);
+        two.finished(server);
         assertThat(arm().get(url(two, "")).code()).isEqualTo("ResourceNotFound");
     }
 

@@ -26,7 +26,7 @@ class FirewallRulesTest {
 
     @Test
     void rule_isMadeChangedListedAndRemoved() {
-        assertThat(put("office", "203.0.113.1", "203.0.113.9").status()).isEqualTo(201);
+        assertThat(put("office", "203.0.113.1", "203.0.113.9").status()).isEqualTo(200);
         Rest.Reply changed = put("office", "203.0.113.1", "203.0.113.7");
 
         assertThat(changed.status()).isEqualTo(200);
@@ -37,7 +37,7 @@ class FirewallRulesTest {
         assertThat(arm().delete(url("office")).status()).isEqualTo(204);
         Rest.Reply gone = arm().get(url("office"));
         assertThat(gone.code()).isEqualTo("ResourceNotFound");
-        assertThat(gone.text()).contains("'Microsoft.Sql/servers/sql-fabrikam/firewallRules/office'");
+        assertThat(gone.text()).contains("'Microsoft.Sql/servers/firewallRules' with name 'office'");
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class FirewallRulesTest {
     @Test
     void rules_goWithTheirServer() {
         put("office", "0.0.0.0", "0.0.0.0");
-        arm().delete(TwoTenants.sql(two.contoso, ""));
+        two.finished(arm().delete(TwoTenants.sql(two.contoso, "")));
         two.createServer();
         assertThat(two.sql("/firewallRules").json())
                 .extracting("value")

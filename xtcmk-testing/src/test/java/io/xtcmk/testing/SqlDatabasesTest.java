@@ -73,7 +73,7 @@ class SqlDatabasesTest extends ArmScenario {
         assertThat(database.text("properties.currentServiceObjectiveName")).isEqualTo("BC_Gen5_4");
         assertThat(database.text("properties.licenseType")).isEqualTo("LicenseIncluded");
         assertThat(database.text("properties.readScale")).isEqualTo("Enabled");
-        assertThat(database.text("properties.defaultSecondaryLocation")).isEqualTo("North Europe");
+        assertThat(database.text("properties.defaultSecondaryLocation")).isEqualTo("northeurope");
     }
 
     @Test
@@ -125,9 +125,9 @@ class SqlDatabasesTest extends ArmScenario {
     }
 
     @Test
-    void serversAdministrators_areShownToWhoAsksForThem() {
+    void serversAdministrators_areShownToAnybody() {
         assertThat(get(owner, server, VERSION).text("properties.administrators.login"))
-                .isNull();
+                .isEqualTo("dba@contoso.com");
         assertThat(get(owner, server + "?$expand=administrators/activedirectory", VERSION)
                         .text("properties.administrators.login"))
                 .isEqualTo("dba@contoso.com");

@@ -86,7 +86,6 @@ class VaultsTest extends ArmScenario {
     @Test
     void create_withIrreversibleThingsOff_isBadRequest() {
         assertBadRequest("enablePurgeProtection", false);
-        assertBadRequest("enableSoftDelete", false);
         assertBadRequest("softDeleteRetentionInDays", 6);
         assertBadRequest("softDeleteRetentionInDays", 91);
         assertBadRequest("tenantId", new UUID(1, 1).toString());
@@ -242,7 +241,7 @@ class VaultsTest extends ArmScenario {
         KeyInner second = createKey("kv-keys", "cmk", new KeyProperties().withKty(JsonWebKeyType.EC));
 
         assertThat(first.keySize()).isEqualTo(3072);
-        assertThat(first.keyUri()).isEqualTo("https://kv-keys.vault.azure.net:443/keys/cmk");
+        assertThat(first.keyUri()).isEqualTo("https://kv-keys.vault.azure.net/keys/cmk");
         assertThat(first.attributes().recoveryLevel().toString()).isEqualTo("Recoverable");
         assertThat(second.keyUriWithVersion()).isEqualTo(first.keyUriWithVersion());
         assertThat(keyVault().getKeys().listVersions("rg", "kv-keys", "cmk")).hasSize(1);
@@ -276,6 +275,6 @@ class VaultsTest extends ArmScenario {
         createVault("kv-nokey", rbacVault());
 
         assertRefused(() -> keyVault().getKeys().get("rg", "kv-nokey", "cmk"), 404, "ResourceNotFound");
-        assertRefused(() -> keyVault().getKeys().get("rg", "kv-novault", "cmk"), 404, "ResourceNotFound");
+        assertRefused(() -> keyVault().getKeys().get("rg", "kv-novault", "cmk"), 404, "ParentResourceNotFound");
     }
 }

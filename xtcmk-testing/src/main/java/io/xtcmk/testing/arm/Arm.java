@@ -122,13 +122,51 @@ public final class Arm {
 
     /** A resource in the request's group, if it is there; without the group, 404 ResourceGroupNotFound. */
     public static Optional<Resource> find(Exchange exchange, String type, String... names) {
+        if (exchange.method().equals("GET") && isRemembered(exchange)) {
+            return Optional.empty();
+        }
         return exchange.world().resources().find(id(exchange, type, names));
     }
 
-    /** A resource in the request's group, or 404 ResourceNotFound (or ResourceGroupNotFound). */
+    /** Whether the request's group has gone, and those who read do not know yet. */
+    private static boolean isRemembered(Exchange exchange) {
+        World world = exchange.world();
+        return world.resources().find(groupId(exchange)).isEmpty()
+                && world.table(EndedGroup.class)
+                        .find(groupId(exchange))
+                        .filter(ended ->
+                                ended.at().plus(world.settings().groupMemory).isAfter(world.now()))
+                        .isPresent();
+    }
+
+    /**
+     * A resource in the request's group, or 404: ResourceNotFound, ParentResourceNotFound where the request is for what is
+     * below it, or ResourceGroupNotFound.
+     */
     public static Resource resource(Exchange exchange, String type, String... names) {
-        return find(exchange, type, names)
-                .orElseThrow(() -> AzureError.resourceNotFound(typeAndNames(type, names), exchange.parameter("group")));
+        return find(exchange, type, names).orElseThrow(() -> notFound(exchange, type, names));
+    }
+
+    private static AzureError notFound(Exchange exchange, String type, String... names) {
+        String asked = typeIn(exchange.path());
+        boolean isBelow = asked.length() > type.length() && !exchange.method().equals("POST");
+        return isBelow
+                ? AzureError.ofGateway(
+                        404,
+                        "ParentResourceNotFound",
+                        "Failed to perform '" + verb(exchange.method()) + "' on resource(s) of type '"
+                                + asked.substring(asked.indexOf('/') + 1) + "', because the parent resource '"
+                                + groupId(exchange) + "/providers/" + typeAndNames(type, names)
+                                + "' could not be found.")
+                : AzureError.resourceNotFound(typeAndNames(type, names), exchange.parameter("group"));
+    }
+
+    private static String verb(String method) {
+        return switch (method) {
+            case "GET" -> "read";
+            case "DELETE" -> "delete";
+            default -> "write";
+        };
     }
 
     /** What an operation finds still there at its end, or 404: its group may have been deleted meanwhile. */

@@ -8,7 +8,10 @@ import io.xtcmk.testing.http.Operations;
 import io.xtcmk.testing.http.Route;
 import io.xtcmk.testing.world.Rbac;
 import io.xtcmk.testing.world.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -111,14 +114,31 @@ public final class ResourceGroups implements ArmRoutes {
 
     private Answer delete(Exchange exchange) {
         Resource group = Arm.group(exchange);
-        Operations.Operation operation = operations.begin(
-                "DeleteResourceGroup", exchange.world().settings().groupDeletion, () -> removeAll(exchange, group));
+        String id = jobId(group);
+        Operations.Operation operation = operations
+                .find(id)
+                .filter(Operations.Operation::isRunning)
+                .orElseGet(() -> operations.begin(
+                        id,
+                        "DeleteResourceGroup",
+                        exchange.world().settings().groupDeletion,
+                        () -> removeAll(exchange, group)));
         return ArmOperations.withLocation(
                 Answer.empty(202), exchange, Arm.subscriptionId(exchange) + "/operationresults/" + operation.id());
     }
 
+    /** Whoever deletes a group that is being deleted follows the same job: its id is made of the group's name and place. */
+    private static String jobId(Resource group) {
+        String location = group.text("location").orElseThrow();
+        String name = group.name().replace("-", ":2D").replace("_", ":5F").replace(".", ":2E");
+        String job = "{\"jobId\":\"RESOURCEGROUPDELETIONJOB-" + (name + "-" + location).toUpperCase(Locale.ROOT)
+                + "\",\"jobLocation\":\"" + location + "\"}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(job.getBytes(StandardCharsets.UTF_8));
+    }
+
     @org.jspecify.annotations.Nullable
     private static Object removeAll(Exchange exchange, Resource group) {
+        exchange.world().table(EndedGroup.class).put(group.id(), new EndedGroup(exchange.now()));
         exchange.world()
                 .resources()
                 .where(r -> Rbac.isWithin(r.id(), group.id()))

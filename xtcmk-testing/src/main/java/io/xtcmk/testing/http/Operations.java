@@ -29,8 +29,12 @@ public final class Operations {
      * @return the operation
      */
     public Operation begin(String name, Duration duration, Supplier<@Nullable Object> work) {
-        Operation operation = new Operation(
-                world.ids().uuid().toString(), name, world.now(), world.after(duration), work, null, null);
+        return begin(world.ids().uuid().toString(), name, duration, work);
+    }
+
+    /** The same, of an id of its own. */
+    public Operation begin(String id, String name, Duration duration, Supplier<@Nullable Object> work) {
+        Operation operation = new Operation(id, name, world.now(), world.after(duration), work, null, null);
         world.table(Operation.class).put(operation.id(), operation);
         settle();
         return world.table(Operation.class).find(operation.id()).orElseThrow();

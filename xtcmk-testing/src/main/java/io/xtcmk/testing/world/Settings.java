@@ -25,6 +25,9 @@ public final class Settings {
     public Duration sqlOperation = Duration.ofSeconds(40);
     /** How long a resource group's deletion takes. */
     public Duration groupDeletion = Duration.ofSeconds(15);
+    /** How long those who read in a deleted resource group are answered as if only the resource had gone. */
+    public Duration groupMemory = Duration.ZERO;
+
     /** How long the services go on with an unwrapped key or a known role before they look again. */
     public Duration keyCache = Duration.ZERO;
     /** How long the databases of an Azure SQL server stay closed after their key is back in time. An hour at most. */
@@ -57,6 +60,7 @@ public final class Settings {
         storageCreate = other.storageCreate;
         sqlOperation = other.sqlOperation;
         groupDeletion = other.groupDeletion;
+        groupMemory = other.groupMemory;
         keyCache = other.keyCache;
         sqlSelfHealing = other.sqlSelfHealing;
         keyRotationCheck = other.keyRotationCheck;
