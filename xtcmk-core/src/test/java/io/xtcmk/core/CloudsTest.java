@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.Region;
 import io.xtcmk.CrossTenantCmk;
 import io.xtcmk.StorageEncryption;
 import io.xtcmk.exception.InvalidInputException;
@@ -24,7 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CloudsTest extends Scenario {
 
     record Sovereign(
-            AzureEnvironment cloud, String login, String audience, String arm, String graph, String vaultSuffix) {
+            AzureEnvironment cloud,
+            Region region,
+            String login,
+            String audience,
+            String arm,
+            String graph,
+            String vaultSuffix) {
         @Override
         public String toString() {
             return arm;
@@ -35,6 +42,7 @@ class CloudsTest extends Scenario {
         return Stream.of(
                 new Sovereign(
                         AzureEnvironment.AZURE_US_GOVERNMENT,
+                        Region.GOV_US_VIRGINIA,
                         "login.microsoftonline.us",
                         "api://AzureADTokenExchangeUSGov",
                         "management.usgovcloudapi.net",
@@ -42,6 +50,7 @@ class CloudsTest extends Scenario {
                         ".vault.usgovcloudapi.net"),
                 new Sovereign(
                         AzureEnvironment.AZURE_CHINA,
+                        Region.CHINA_NORTH2,
                         "login.chinacloudapi.cn",
                         "api://AzureADTokenExchangeChina",
                         "management.chinacloudapi.cn",
@@ -62,8 +71,9 @@ class CloudsTest extends Scenario {
         FakeTenant provider = azure.tenant("provider", where.cloud());
         FakeTenant customer = azure.tenant("customer", where.cloud());
 
-        FederatedApp app = phase1On(provider.connection()).createFederatedApp();
-        AuthorizedKey key = phase2On(customer.connection(), app.clientId()).authorize();
+        FederatedApp app = phase1On(provider.connection(), where.region()).createFederatedApp();
+        AuthorizedKey key =
+                phase2On(customer.connection(), app.clientId(), where.region()).authorize();
         azure.clock().advance(Duration.ofMinutes(15));
         EncryptedResource account = storage(provider, app, key).create();
 
@@ -85,7 +95,7 @@ class CloudsTest extends Scenario {
     void keyOfThePublicCloud_isRefusedBeforeAnyRequest(Sovereign where) {
         FakeTenant provider = azure.tenant("provider", where.cloud());
         FakeTenant customer = azure.tenant("customer", where.cloud());
-        FederatedApp app = phase1On(provider.connection()).createFederatedApp();
+        FederatedApp app = phase1On(provider.connection(), where.region()).createFederatedApp();
         AuthorizedKey foreign = AuthorizedKey.of(
                 customer.tenantId(), app.clientId(), "https://kv-fabrikam.vault.azure.net/keys/contoso-cmk");
         azure.clearCalls();

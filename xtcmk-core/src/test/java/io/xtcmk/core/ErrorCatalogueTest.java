@@ -82,6 +82,8 @@ class ErrorCatalogueTest {
             "Request_UnsupportedQuery",
             "RoleAssignmentExists",
             "RoleAssignmentNotFound",
+            "SoftDeletedVaultDoesNotExist",
+            "StorageAccountIsNotProvisioned",
             "VaultNameNotValid");
 
     /** Of token requests other than client credentials with an assertion or a secret. */

@@ -78,9 +78,13 @@ abstract class Scenario {
     }
 
     FederatedAppDefinition phase1On(TenantConnection connection) {
+        return phase1On(connection, Region.EUROPE_WEST);
+    }
+
+    FederatedAppDefinition phase1On(TenantConnection connection, Region region) {
         return CrossTenantCmk.provider(connection)
                 .application("contoso-cmk")
-                .managedIdentity("rg-identities", "id-cmk", Region.EUROPE_WEST);
+                .managedIdentity("rg-identities", "id-cmk", region);
     }
 
     FederatedApp phase1() {
@@ -88,9 +92,13 @@ abstract class Scenario {
     }
 
     KeyAuthorization phase2On(TenantConnection connection, ClientId application) {
+        return phase2On(connection, application, Region.EUROPE_WEST);
+    }
+
+    KeyAuthorization phase2On(TenantConnection connection, ClientId application, Region region) {
         return CrossTenantCmk.customer(connection)
                 .application(application)
-                .keyVault("rg-keys", "kv-fabrikam", Region.EUROPE_WEST)
+                .keyVault("rg-keys", "kv-fabrikam", region)
                 .key("contoso-cmk");
     }
 

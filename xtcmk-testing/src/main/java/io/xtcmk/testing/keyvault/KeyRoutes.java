@@ -117,7 +117,7 @@ final class KeyRoutes {
     private Answer versions(Exchange exchange) {
         Vault vault = gate.vault(exchange);
         // a key that is not there has no versions, which is no error
-        return Paging.page(
+        return Paging.pageOfVersions(
                 exchange,
                 keys.find(vault, exchange.parameter("key")).stream()
                         .flatMap(key -> key.versions().stream()

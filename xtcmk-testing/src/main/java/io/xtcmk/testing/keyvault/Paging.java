@@ -7,8 +7,10 @@ import io.xtcmk.testing.http.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Key Vault's lists: pages of at most 25 lines. Pages can be empty although more follow; here one is, behind the first,
@@ -24,7 +26,18 @@ final class Paging {
 
     private Paging() {}
 
+    /** The page of a list that is asked for; its lines are in the order of their ids. */
     static Answer page(Exchange exchange, List<Map<String, Object>> items) {
+        return page(exchange, items, item -> Json.text(item, "kid").orElse(""));
+    }
+
+    /** The page of a list to which lines are only ever added, in the list's own order. */
+    static Answer pageOfVersions(Exchange exchange, List<Map<String, Object>> items) {
+        return page(exchange, items, item -> String.format(Locale.ROOT, "%08d", items.indexOf(item)));
+    }
+
+    private static Answer page(
+            Exchange exchange, List<Map<String, Object>> items, Function<Map<String, Object>, String> key) {
         int asked = exchange.query("maxresults").map(Paging::number).orElse(PAGE);
         int size = exchange.world().settings().pageSize(asked);
         String token = exchange.query("$skiptoken").map(Paging::decoded).orElse("");
@@ -32,7 +45,7 @@ final class Paging {
             return answer(List.of(), nextLink(exchange, BEHIND + token.substring(EMPTY.length()), asked));
         }
         Optional<String> after = token.isEmpty() ? Optional.empty() : Optional.of(token.substring(BEHIND.length()));
-        Page page = Page.of(items, item -> Json.text(item, "kid").orElse(""), after, size);
+        Page page = Page.of(items, key, after, size);
         boolean isEmptyNext = after.isEmpty() && size < asked;
         return answer(
                 page.items(),
