@@ -338,7 +338,7 @@ class RecordedAnswersTest extends ArmScenario {
 
         Reply made = get(owner, account, STORAGE);
         Map<String, Object> older = Json.map(get(owner, account, "2023-01-01").body(), "properties");
-        Map<String, Object> oldest = Json.map(get(owner, account, "2021-04-01").body(), "properties");
+        Map<String, Object> oldest = Json.map(get(owner, account, "2022-09-01").body(), "properties");
 
         assertThat(made.header("Content-Type")).isEqualTo("application/json");
         assertThat(made.text("properties.minimumTlsVersion")).isEqualTo("TLS1_2");
