@@ -79,7 +79,6 @@ class ErrorCatalogueTest {
             "InvalidUpsertKeyType",
             "LocationRequired",
             "PasswordTooLong",
-            "Request_UnsupportedQuery",
             "RoleAssignmentExists",
             "RoleAssignmentNotFound",
             "SoftDeletedVaultDoesNotExist",

@@ -1,9 +1,11 @@
 package io.xtcmk.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xtcmk.testing.Rest.Reply;
 import io.xtcmk.testing.http.Json;
+import io.xtcmk.testing.http.UnsupportedRouteError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -293,10 +295,24 @@ class GraphRefusalsTest {
                 .isEqualTo("AzureADandPersonalMicrosoftAccount");
     }
 
-    @Test
-    void unsupportedFilter_isRefused() {
-        assertThat(provider.get(GRAPH + "/applications?$filter=notes ne 'x'").code())
-                .isEqualTo("Request_UnsupportedQuery");
+    /** To leave it out would answer another question. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?$filter=notes ne 'x'",
+                "?$filter=createdDateTime ge 2026-01-01T00:00:00Z",
+                "?$filter=(displayName eq 'x') or (displayName eq 'y')",
+                "?$search=\"displayName:x\"",
+                "?$orderby=displayName",
+                "/delta",
+                "/$count",
+                "/00000000-0000-0000-0000-000000000001/owners",
+            })
+    void whatIsNotPlayed_isNamed(String rest) {
+        assertThatThrownBy(() -> provider.get(
+                        GRAPH + "/applications" + rest.replace(" ", "%20").replace("\"", "%22")))
+                .isInstanceOf(UnsupportedRouteError.class)
+                .hasMessageContaining("the fake does not");
     }
 
     @Test

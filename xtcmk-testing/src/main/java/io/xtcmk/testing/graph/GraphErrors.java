@@ -20,11 +20,6 @@ final class GraphErrors {
         return badRequest("Invalid value specified for property '" + property + "' of resource 'Application'.");
     }
 
-    static AzureError unsupportedQuery(String text) {
-        return AzureError.of(
-                400, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause: " + text + ".");
-    }
-
     static AzureError notFound(String key) {
         return AzureError.of(
                 404,

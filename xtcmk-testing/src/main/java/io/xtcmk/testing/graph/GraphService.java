@@ -136,6 +136,7 @@ public final class GraphService implements Service {
         exchange.calledBy(caller(exchange));
         permissions.check(exchange, route.needs());
         throttle.check(exchange);
+        Query.check(exchange);
     }
 
     private Caller caller(Exchange exchange) {

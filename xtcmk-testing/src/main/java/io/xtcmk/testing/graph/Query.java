@@ -4,10 +4,13 @@ import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.Exchange;
 import io.xtcmk.testing.http.Json;
 import io.xtcmk.testing.http.Page;
+import io.xtcmk.testing.http.UnsupportedRouteError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,10 +23,25 @@ final class Query {
     private static final Pattern ANY =
             Pattern.compile("(\\w+)/any\\(\\s*(\\w+)\\s*:\\s*(\\w+)\\s+eq\\s+'((?:[^']|'')*)'\\s*\\)");
     private static final Pattern IN = Pattern.compile("(\\w+)\\s+in\\s*\\((.*)\\)");
+    private static final Set<String> OPTIONS =
+            Set.of("$filter", "$select", "$top", "$skiptoken", "$count", "$expand", "api-version");
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 999;
 
     private Query() {}
+
+    /** Refuses what a request says and the fake does not play: to leave it out would answer another question. */
+    static void check(Exchange exchange) {
+        for (String name : exchange.queryNames()) {
+            if (!OPTIONS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new UnsupportedRouteError("the fake does not play Graph's query option " + name);
+            }
+        }
+        Optional<String> id = exchange.maybeParameter("id").filter(i -> i.startsWith("$") || i.equals("delta"));
+        if (id.isPresent()) {
+            throw new UnsupportedRouteError("the fake does not play Graph's " + exchange.path());
+        }
+    }
 
     /** A page of the bodies that the request's $filter, $top and $skiptoken ask for. */
     static Answer list(Exchange exchange, String set, List<Map<String, Object>> all) {
@@ -132,7 +150,7 @@ final class Query {
             return body ->
                     values.stream().anyMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(in.group(1)))));
         }
-        throw GraphErrors.unsupportedQuery(text);
+        throw new UnsupportedRouteError("the fake does not play Graph's filter " + text);
     }
 
     private static String unquoted(String literal) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public final class Exchange {
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name));
+    }
+
+    /** The names of all that the query says. */
+    public Set<String> queryNames() {
+        return Collections.unmodifiableSet(query.keySet());
     }
 
     /** The api-version asked for, or an empty string. */

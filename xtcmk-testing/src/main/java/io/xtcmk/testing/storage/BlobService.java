@@ -100,6 +100,7 @@ public final class BlobService implements Service {
     public void authenticate(Exchange exchange, Route route) {
         operations.settle();
         access.authenticate(exchange);
+        BlobRequest.check(exchange);
     }
 
     /** Storage has 503 for it. */

@@ -4,6 +4,7 @@ import io.xtcmk.testing.cmk.BrokenLink;
 import io.xtcmk.testing.http.Answer;
 import io.xtcmk.testing.http.AzureError;
 import io.xtcmk.testing.http.Exchange;
+import io.xtcmk.testing.http.UnsupportedRouteError;
 import io.xtcmk.testing.world.Resource;
 import io.xtcmk.testing.world.World;
 import java.security.GeneralSecurityException;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Blobs. Nothing of them can be written or read without the account's data key. */
 final class Blobs {
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
 
     private final World world;
     private final StoredBlobs stored;
@@ -40,6 +41,7 @@ final class Blobs {
         Conditions.checkWrite(exchange, before);
         byte[] key = open(account);
         String md5 = md5(exchange.body());
+        checkMd5(exchange, md5);
         StoredBlob blob = new StoredBlob(
                 account.id(),
                 container,
@@ -70,11 +72,10 @@ final class Blobs {
                 && exchange.header("x-ms-blob-type").orElse("").equals("BlockBlob")
                 && exchange.header("x-ms-copy-source").isEmpty();
         if (!wholeBlob) {
-            throw new io.xtcmk.testing.http.UnsupportedRouteError(
-                    "of blob writes the fake knows Put Blob of a block blob"
-                            + " in one request only, not comp="
-                            + exchange.query("comp").orElse("") + " of type "
-                            + exchange.header("x-ms-blob-type").orElse("none"));
+            throw new UnsupportedRouteError("of blob writes the fake knows Put Blob of a block blob"
+                    + " in one request only, not comp="
+                    + exchange.query("comp").orElse("") + " of type "
+                    + exchange.header("x-ms-blob-type").orElse("none"));
         }
     }
 
@@ -83,11 +84,28 @@ final class Blobs {
         StoredBlob blob = find(exchange, account, "read");
         Conditions.checkRead(exchange, blob);
         byte[] content = AtRest.decrypt(open(account), blob.atRest());
-        Optional<Matcher> range = exchange.header("x-ms-range")
-                .or(() -> exchange.header("Range"))
-                .map(RANGE::matcher)
-                .filter(Matcher::matches);
+        Optional<Matcher> range =
+                exchange.header("x-ms-range").or(() -> exchange.header("Range")).map(Blobs::range);
         return range.isEmpty() ? whole(blob, content) : part(blob, content, range.get());
+    }
+
+    private static Matcher range(String text) {
+        Matcher range = RANGE.matcher(text);
+        if (!range.matches()) {
+            throw new UnsupportedRouteError("of ranges the fake plays bytes=from-to and bytes=from- only, not " + text);
+        }
+        return range;
+    }
+
+    private static void checkMd5(Exchange exchange, String md5) {
+        for (String header : new String[] {"Content-MD5", "x-ms-blob-content-md5"}) {
+            if (exchange.header(header).filter(said -> !said.equals(md5)).isPresent()) {
+                throw AzureError.of(
+                        400,
+                        "Md5Mismatch",
+                        "The MD5 value specified in the request did not match with the MD5 value calculated by the server.");
+            }
+        }
     }
 
     private static Answer whole(StoredBlob blob, byte[] content) {
@@ -97,7 +115,7 @@ final class Blobs {
     private static Answer part(StoredBlob blob, byte[] content, Matcher range) {
         long from = Long.parseLong(range.group(1));
         long last = range.group(2).isEmpty() ? content.length - 1 : Long.parseLong(range.group(2));
-        if (from >= content.length) {
+        if (from >= content.length || last < from) {
             throw AzureError.of(
                             416, "InvalidRange", "The range specified is invalid for the current size of the resource.")
                     .header("Content-Range", "bytes */" + content.length);

@@ -91,7 +91,8 @@ final class Containers {
                 exchange,
                 stored.of(account.id()).stream()
                         .filter(c -> c.name().startsWith(prefix))
-                        .toList());
+                        .toList(),
+                StoredContainer::name);
         for (StoredContainer container : page.items()) {
             xml.append("<Container>").append(Xml.element("Name", container.name()));
             xml.append(properties(container));
@@ -150,7 +151,7 @@ final class Containers {
             StringBuilder xml = new StringBuilder("<EnumerationResults ServiceEndpoint=\"" + exchange.origin()
                     + "/\" ContainerName=\"" + Xml.escape(container.name()) + "\">");
             xml.append(Xml.element("Prefix", prefix)).append("<Blobs>");
-            BlobPage<Entry> page = BlobPage.of(exchange, entries(prefix, delimiter, blobs));
+            BlobPage<Entry> page = BlobPage.of(exchange, entries(prefix, delimiter, blobs), Entry::name);
             for (Entry entry : page.items()) {
                 xml.append(
                         entry.blob() == null
