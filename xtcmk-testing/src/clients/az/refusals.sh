@@ -17,7 +17,7 @@ az keyvault key set-attributes --name cmk --vault-name "$VAULT" --enabled false
 neither KeyVaultEncryptionKeyNotFound AzureKeyVaultKeyDisabled
 as customer
 az keyvault key set-attributes --name cmk --vault-name "$VAULT" --enabled true --expires 2024-01-01T00:00:00Z
-neither KeyVaultEncryptionKeyNotFound AzureKeyVaultInvalidExpirationDate
+neither KeyVaultAuthenticationFailure AzureKeyVaultInvalidExpirationDate
 as customer
 az keyvault key set-attributes --name cmk --vault-name "$VAULT" --expires 2099-01-01T00:00:00Z
 az rest --method delete --url "${VAULT_URL}keys/cmk?api-version=7.4" --resource https://vault.azure.net
