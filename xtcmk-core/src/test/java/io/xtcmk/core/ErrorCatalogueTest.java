@@ -81,7 +81,6 @@ class ErrorCatalogueTest {
             "PasswordTooLong",
             "RoleAssignmentExists",
             "RoleAssignmentNotFound",
-            "SoftDeletedVaultDoesNotExist",
             "StorageAccountIsNotProvisioned",
             "VaultNameNotValid");
 

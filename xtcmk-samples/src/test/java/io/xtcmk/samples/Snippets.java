@@ -63,6 +63,8 @@ final class Snippets {
         return contoso;
     }
 
+    /** A proxy is one address, as azure-core's own documentation has it. */
+    @SuppressWarnings("AddressSelection")
     static TenantConnection proxy(TenantId tenantId, SubscriptionId subscriptionId, String user, String password) {
         HttpClient client = new NettyAsyncHttpClientBuilder()
                 .proxy(new ProxyOptions(ProxyOptions.Type.HTTP, new InetSocketAddress("proxy.contoso.example", 8080))

@@ -16,6 +16,30 @@ import java.util.List;
 final class ResourceManagerErrors {
     static final List<Entry> ALL = List.of(
             entry(
+                    "ParentResourceNotFound",
+                    OTHER,
+                    "What the resource belongs to is not there: its resource group, vault or server was deleted a moment ago.",
+                    CALLER,
+                    "Check subscription, resource group and name, and run again."),
+            entry(
+                    "LocationNotAvailableForResourceGroup",
+                    OTHER,
+                    "The cloud has no such region.",
+                    CALLER,
+                    "Use one of the regions that Azure's message lists."),
+            entry(
+                    "LocationNotAvailableForResourceType",
+                    OTHER,
+                    "The region does not have this service.",
+                    CALLER,
+                    "Use one of the regions that Azure's message lists."),
+            entry(
+                    "SoftDeletedVaultDoesNotExist",
+                    CONFLICT,
+                    "The vault is not deleted any more: somebody purged or recovered it meanwhile.",
+                    CALLER,
+                    "Run again: what is there is looked at."),
+            entry(
                     "AuthorizationFailed",
                     PERMISSION,
                     "The caller has no role that allows this, or got it only minutes ago.",
