@@ -21,6 +21,8 @@ final class WorldView {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
     private static final Pattern ETAG = Pattern.compile("\"etag\":\"[^\"]*\"");
+    /** The login that SQL makes up for a server without one. */
+    private static final Pattern LOGIN = Pattern.compile("CloudSA[0-9a-f]{8}");
     /** All that was begun is over by then. */
     private static final Duration LATER = Duration.ofMinutes(45);
 
@@ -91,6 +93,7 @@ final class WorldView {
     private String numbered(List<String> facts) {
         List<String> sorted = facts.stream()
                 .map(f -> ETAG.matcher(TIME.matcher(f).replaceAll("TIME")).replaceAll("\"etag\":ETAG"))
+                .map(f -> LOGIN.matcher(f).replaceAll("CloudSA"))
                 .sorted(Comparator.comparing(
                         f -> ID.matcher(f).replaceAll(m -> known.contains(m.group()) ? m.group() : "?")))
                 .toList();
