@@ -1,6 +1,7 @@
 package io.xtcmk.core.azure;
 
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.InvalidInputException;
 import io.xtcmk.model.ApplicationObjectId;
 import io.xtcmk.model.ClientId;
@@ -87,6 +88,6 @@ public final class Answered {
 
     private static AzureFailure invalid(String what) {
         return new AzureFailure(
-                200, AzureFailure.INVALID_ANSWER, "the answer has no " + what + " where it should", null, null, null);
+                200, OwnCodes.INVALID_ANSWER, "the answer has no " + what + " where it should", null, null, null);
     }
 }

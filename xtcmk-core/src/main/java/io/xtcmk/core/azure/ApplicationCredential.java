@@ -4,6 +4,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.ClientId;
 import io.xtcmk.model.TenantId;
 import reactor.core.publisher.Mono;
@@ -46,7 +47,7 @@ final class ApplicationCredential implements TokenCredential {
         AccessToken assertion = failures.token(() -> identity.getTokenSync(forExchange));
         if (assertion == null || assertion.getToken() == null) {
             throw new AzureFailure(
-                    401, AzureFailure.NO_TOKEN, "the managed identity's credential gave no token", null, null, null);
+                    401, OwnCodes.NO_TOKEN, "the managed identity's credential gave no token", null, null, null);
         }
         return service.exchange(tenantId.toString(), clientId.toString(), assertion.getToken(), request);
     }

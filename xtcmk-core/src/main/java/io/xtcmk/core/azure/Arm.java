@@ -55,12 +55,4 @@ public final class Arm {
         return Kind.same("/subscriptions/" + profile.getSubscriptionId() + "/resourceGroups/" + resourceGroup
                 + "/providers/" + type + "/" + name);
     }
-
-    Failures failures() {
-        return failures;
-    }
-
-    LongRunning longRunning() {
-        return longRunning;
-    }
 }

@@ -11,6 +11,7 @@ import com.microsoft.kiota.ApiException;
 import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.errors.OwnCodes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class Failures {
     }
 
     static AzureFailure client(Throwable e) {
-        return new AzureFailure(0, AzureFailure.CLIENT, Secrets.masked(e.toString()), null, null, Secrets.masked(e));
+        return new AzureFailure(0, OwnCodes.CLIENT, Secrets.masked(e.toString()), null, null, Secrets.masked(e));
     }
 
     /** What an exception means; empty for a mistake in a program, which nobody should take for an answer of Azure. */
@@ -95,7 +96,7 @@ final class Failures {
                 && !isThrottle(status);
         return new AzureFailure(
                 status,
-                foreign ? AzureFailure.UNREADABLE : code(response, error),
+                foreign ? OwnCodes.UNREADABLE : code(response, error),
                 foreign
                         ? "HTTP " + status + " with a body that is no error of Azure's"
                         : Secrets.masked(error.message().orElse("the service gave no reason")),
@@ -106,7 +107,7 @@ final class Failures {
 
     private static String code(HttpResponse response, ErrorBody error) {
         return isChallenge(response)
-                ? AzureFailure.CONDITIONAL_ACCESS
+                ? OwnCodes.CONDITIONAL_ACCESS
                 : error.code().orElse(AzureFailure.withoutCode(response.getStatusCode()));
     }
 
@@ -124,7 +125,7 @@ final class Failures {
     static AzureFailure unreadable(int status, HttpHeaders headers, @Nullable Throwable cause) {
         return new AzureFailure(
                 status,
-                AzureFailure.UNREADABLE,
+                OwnCodes.UNREADABLE,
                 "HTTP " + status + " with a body that cannot be read",
                 Headers.requestId(headers),
                 null,

@@ -4,6 +4,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.IdentityClientId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -82,6 +83,6 @@ record IdentityEndpoint(
         } catch (URISyntaxException e) {
             // Said below, in our own words.
         }
-        throw new AzureFailure(0, AzureFailure.CLIENT, "the environment names no URL for " + name, null, null, null);
+        throw new AzureFailure(0, OwnCodes.CLIENT, "the environment names no URL for " + name, null, null, null);
     }
 }

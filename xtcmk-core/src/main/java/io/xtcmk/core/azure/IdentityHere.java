@@ -10,6 +10,7 @@ import com.azure.core.util.Context;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.SignInRefused;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.IdentityClientId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ final class IdentityHere implements TokenCredential {
     }
 
     private static AzureFailure systemAssignedOnly(String message) {
-        return new AzureFailure(400, AzureFailure.SYSTEM_ASSIGNED_ONLY, message, null, null, null);
+        return new AzureFailure(400, OwnCodes.SYSTEM_ASSIGNED_ONLY, message, null, null, null);
     }
 
     /** AKS: the pod's token, which Kubernetes renews, is the identity's assertion. */
@@ -112,12 +113,7 @@ final class IdentityHere implements TokenCredential {
             return service.exchange(tenant, clientId.toString(), assertion, request);
         } catch (IOException | InvalidPathException e) {
             throw new AzureFailure(
-                    0,
-                    AzureFailure.NO_CREDENTIAL,
-                    "The file of AZURE_FEDERATED_TOKEN_FILE cannot be read.",
-                    null,
-                    null,
-                    e);
+                    0, OwnCodes.NO_CREDENTIAL, "The file of AZURE_FEDERATED_TOKEN_FILE cannot be read.", null, null, e);
         } catch (AzureFailure refusal) {
             throw refusal.isTransient() ? refusal : new SignInRefused(refusal);
         }
@@ -161,7 +157,7 @@ final class IdentityHere implements TokenCredential {
     }
 
     private static AzureFailure told(IdentityEndpoint endpoint, AzureFailure failure) {
-        return failure.hasCode(AzureFailure.CLIENT)
+        return failure.hasCode(OwnCodes.CLIENT)
                 ? failure
                 : new AzureFailure(
                         failure.status(),
@@ -181,17 +177,17 @@ final class IdentityHere implements TokenCredential {
     private static String code(AzureFailure failure) {
         int status = failure.status();
         if (status == 404 || status == 410) {
-            return AzureFailure.IDENTITY_ENDPOINT_MISSING;
+            return OwnCodes.IDENTITY_ENDPOINT_MISSING;
         } else if (status == 429) {
-            return AzureFailure.IDENTITY_ENDPOINT_THROTTLED;
-        } else if (status == 0 || failure.hasCode(AzureFailure.UNREADABLE)) {
-            return AzureFailure.IDENTITY_ENDPOINT_UNREACHABLE;
+            return OwnCodes.IDENTITY_ENDPOINT_THROTTLED;
+        } else if (status == 0 || failure.hasCode(OwnCodes.UNREADABLE)) {
+            return OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE;
         } else if (status == 408 || status >= 500) {
-            return AzureFailure.IDENTITY_ENDPOINT_FAILED;
+            return OwnCodes.IDENTITY_ENDPOINT_FAILED;
         }
         return NOT_ASSIGNED.matcher(failure.message()).find()
-                ? AzureFailure.IDENTITY_NOT_ASSIGNED
-                : AzureFailure.IDENTITY_ENDPOINT_REFUSED;
+                ? OwnCodes.IDENTITY_NOT_ASSIGNED
+                : OwnCodes.IDENTITY_ENDPOINT_REFUSED;
     }
 
     /** Whose; never the token. */

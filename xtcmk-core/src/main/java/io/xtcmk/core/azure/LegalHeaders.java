@@ -8,6 +8,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.internal.Texts;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +34,7 @@ final class LegalHeaders implements HttpPipelinePolicy {
             if (!Texts.isHeaderName(header.getName()) || !Texts.isHeaderValue(header.getValue())) {
                 throw new AzureFailure(
                         0,
-                        AzureFailure.CLIENT,
+                        OwnCodes.CLIENT,
                         "the header " + header.getName()
                                 + " has a line break or another character that no header can carry",
                         null,

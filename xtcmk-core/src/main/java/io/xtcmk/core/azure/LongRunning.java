@@ -14,6 +14,7 @@ import com.azure.json.JsonReader;
 import com.azure.json.ReadValueCallback;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.errors.OwnCodes;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -81,12 +82,12 @@ final class LongRunning {
             throw Failures.unreadable(answer.status(), answer.headers(), null);
         }
         shape.problem(answer.json()).ifPresent(problem -> {
-            throw failure(answer, AzureFailure.INVALID_ANSWER, problem);
+            throw failure(answer, OwnCodes.INVALID_ANSWER, problem);
         });
         try {
             return Json.read(answer.body().toBytes(), type);
         } catch (RuntimeException e) {
-            throw failure(answer, AzureFailure.INVALID_ANSWER, "the answer cannot be read");
+            throw failure(answer, OwnCodes.INVALID_ANSWER, "the answer cannot be read");
         }
     }
 
@@ -105,9 +106,7 @@ final class LongRunning {
             return poll(first, location.get(), HttpHeaderName.LOCATION, answer -> answer.status() == 202, deadline);
         }
         throw failure(
-                first,
-                AzureFailure.INVALID_ANSWER,
-                "the service began an operation but did not say where to follow it");
+                first, OwnCodes.INVALID_ANSWER, "the service began an operation but did not say where to follow it");
     }
 
     private Answer poll(
@@ -169,7 +168,7 @@ final class LongRunning {
     private boolean isOperationRunning(Answer answer) {
         Optional<String> status = Json.text(answer.json(), "status");
         if (status.isEmpty() && answer.status() != 202) {
-            throw failure(answer, AzureFailure.INVALID_ANSWER, "the operation does not say how it stands");
+            throw failure(answer, OwnCodes.INVALID_ANSWER, "the operation does not say how it stands");
         }
         return status.isEmpty() || isRunning(answer, status.get());
     }

@@ -16,19 +16,17 @@ public final class ManagedIdentities {
 
     private final UserAssignedIdentitiesClient client;
     private final Arm arm;
-    private final Failures failures;
 
     ManagedIdentities(Arm arm) {
         this.arm = arm;
         this.client = MsiManager.authenticate(arm.pipeline(), arm.profile())
                 .serviceClient()
                 .getUserAssignedIdentities();
-        this.failures = arm.failures();
     }
 
     /** GET. */
     public Look<IdentityInner> find(String resourceGroup, String name) {
-        return Look.at(() -> failures.call(
+        return Look.at(() -> arm.call(
                 identity(resourceGroup, name),
                 () -> client.getByResourceGroupWithResponse(resourceGroup, name, Context.NONE)
                         .getValue()));
@@ -37,7 +35,7 @@ public final class ManagedIdentities {
     /** PUT. */
     public IdentityInner create(String resourceGroup, String name, Region region) {
         IdentityInner identity = new IdentityInner().withLocation(region.name());
-        return failures.call(
+        return arm.call(
                 identity(resourceGroup, name),
                 () -> client.createOrUpdateWithResponse(resourceGroup, name, identity, Context.NONE)
                         .getValue());

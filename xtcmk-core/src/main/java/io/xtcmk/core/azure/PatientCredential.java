@@ -9,6 +9,7 @@ import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Executors;
 import io.xtcmk.core.engine.Reading;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.errors.OwnCodes;
 import java.util.Set;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -20,11 +21,11 @@ import reactor.core.publisher.Mono;
 final class PatientCredential implements TokenCredential {
     /** A chain of credentials goes on to the next one: this one cannot be used where the program runs. */
     private static final Set<String> UNAVAILABLE = Set.of(
-            AzureFailure.NO_CREDENTIAL,
-            AzureFailure.SYSTEM_ASSIGNED_ONLY,
-            AzureFailure.IDENTITY_NOT_ASSIGNED,
-            AzureFailure.IDENTITY_ENDPOINT_UNREACHABLE,
-            AzureFailure.IDENTITY_ENDPOINT_MISSING);
+            OwnCodes.NO_CREDENTIAL,
+            OwnCodes.SYSTEM_ASSIGNED_ONLY,
+            OwnCodes.IDENTITY_NOT_ASSIGNED,
+            OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE,
+            OwnCodes.IDENTITY_ENDPOINT_MISSING);
 
     private final TokenCredential bare;
     private final Function<TokenRequestContext, AccessToken> source;

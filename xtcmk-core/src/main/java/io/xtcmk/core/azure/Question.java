@@ -4,6 +4,7 @@ import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpHeaders;
 import com.azure.core.http.HttpResponse;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -112,15 +113,15 @@ final class Question {
     }
 
     private static Map<String, Object> object(HttpResponse answer, byte[] body) {
-        try {
-            if (isJson(answer.getHeaders())) {
-                return StrictJson.object(body);
-            }
-        } catch (IOException e) {
-            // What is wrong with it, is said with a piece of it, which might be anybody's.
+        if (!isJson(answer.getHeaders())) {
             throw Failures.unreadable(answer.getStatusCode(), answer.getHeaders(), null);
         }
-        throw Failures.unreadable(answer.getStatusCode(), answer.getHeaders(), null);
+        try {
+            return StrictJson.object(body);
+        } catch (IOException e) {
+            // Its message quotes a piece of the body, which might be a secret.
+            throw Failures.unreadable(answer.getStatusCode(), answer.getHeaders(), null);
+        }
     }
 
     private static boolean isJson(HttpHeaders headers) {
@@ -133,7 +134,7 @@ final class Question {
     private static RuntimeException invalid(HttpResponse answer, String problem, @Nullable Throwable cause) {
         return new AzureFailure(
                 answer.getStatusCode(),
-                AzureFailure.INVALID_ANSWER,
+                OwnCodes.INVALID_ANSWER,
                 problem,
                 Headers.requestId(answer.getHeaders()),
                 null,

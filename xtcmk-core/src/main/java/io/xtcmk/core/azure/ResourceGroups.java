@@ -10,20 +10,20 @@ import io.xtcmk.core.azure.Shape.Kind;
 /** Resource groups of the connection's subscription. */
 public final class ResourceGroups {
     private final ResourceGroupsClient client;
-    private final Failures failures;
+    private final Arm arm;
 
     ResourceGroups(Arm arm) {
+        this.arm = arm;
         this.client = ResourceManager.authenticate(arm.pipeline(), arm.profile())
                 .withSubscription(arm.profile().getSubscriptionId())
                 .serviceClient()
                 .getResourceGroups();
-        this.failures = arm.failures();
     }
 
     /** Makes a group, or leaves the one that is there: PUT. */
     public ResourceGroupInner create(String name, Region region) {
         ResourceGroupInner group = new ResourceGroupInner().withLocation(region.name());
-        return failures.call(
+        return arm.call(
                 Shape.OBJECT.must("name", Kind.same(name)),
                 () -> client.createOrUpdateWithResponse(name, group, Context.NONE)
                         .getValue());

@@ -20,13 +20,13 @@ public final class Roles {
             .may("properties.createdOn", Kind.TIME);
 
     private final RoleAssignmentsClient client;
-    private final Failures failures;
+    private final Arm arm;
 
     Roles(Arm arm) {
+        this.arm = arm;
         this.client = AuthorizationManager.authenticate(arm.pipeline(), arm.profile())
                 .roleServiceClient()
                 .getRoleAssignments();
-        this.failures = arm.failures();
     }
 
     /** PUT under a name. */
@@ -35,7 +35,7 @@ public final class Roles {
                 .must("properties.scope", Kind.same(scope))
                 .must("properties.roleDefinitionId", Kind.same(parameters.roleDefinitionId()))
                 .must("properties.principalId", Kind.same(parameters.principalId()));
-        return failures.call(
+        return arm.call(
                 made,
                 () -> client.createWithResponse(path(scope), name.toString(), parameters, Context.NONE)
                         .getValue());
@@ -47,7 +47,7 @@ public final class Roles {
         Shape page = ASSIGNMENT
                 .must("properties.principalId", Kind.same(principalId))
                 .page();
-        return failures.call(
+        return arm.call(
                 page,
                 () -> client.listForScope(path(scope), filter, null, null, Context.NONE).stream()
                         .toList());
@@ -55,7 +55,7 @@ public final class Roles {
 
     /** GET by name. */
     public Optional<RoleAssignmentInner> find(String scope, UUID name) {
-        return Look.optional(() -> failures.call(
+        return Look.optional(() -> arm.call(
                 ASSIGNMENT,
                 () -> client.getWithResponse(path(scope), name.toString(), null, Context.NONE)
                         .getValue()));

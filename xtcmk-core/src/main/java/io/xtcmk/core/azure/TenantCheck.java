@@ -9,6 +9,7 @@ import com.azure.core.util.Context;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.TenantId;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class TenantCheck {
     }
 
     private static AzureFailure noTenant() {
-        return new AzureFailure(200, AzureFailure.UNREADABLE, "the answer names no tenant", null, null, null);
+        return new AzureFailure(200, OwnCodes.UNREADABLE, "the answer names no tenant", null, null, null);
     }
 
     /** What the question comes to. Where it is refused, nothing may be changed either. */
@@ -153,12 +154,12 @@ final class TenantCheck {
         try {
             return question.get();
         } catch (AzureFailure refused) {
-            if (refused.isTransient() || refused.hasCode(AzureFailure.CONDITIONAL_ACCESS)) {
+            if (refused.isTransient() || refused.hasCode(OwnCodes.CONDITIONAL_ACCESS)) {
                 throw refused;
             }
             throw new AzureFailure(
                     401,
-                    AzureFailure.UNKNOWN_TENANT,
+                    OwnCodes.UNKNOWN_TENANT,
                     "The credential's token does not say of which tenant it is, and to the question came "
                             + refused.status() + " " + refused.code() + ": " + refused.message()
                             + (refused.message().endsWith(".") ? "" : "."),

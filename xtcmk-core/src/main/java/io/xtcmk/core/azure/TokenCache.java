@@ -7,6 +7,7 @@ import io.xtcmk.TimeSource;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.internal.Texts;
 import io.xtcmk.model.TenantId;
 import java.time.Duration;
@@ -124,7 +125,7 @@ final class TokenCache {
     }
 
     private static AzureFailure noToken(String message) {
-        return new AzureFailure(401, AzureFailure.NO_TOKEN, message, null, null, null);
+        return new AzureFailure(401, OwnCodes.NO_TOKEN, message, null, null, null);
     }
 
     /** Empty where the asking thread was told to stop: that is its affair, not ours. */

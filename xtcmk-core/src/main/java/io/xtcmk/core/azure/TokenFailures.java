@@ -10,6 +10,7 @@ import com.microsoft.aad.msal4j.MsalThrottlingException;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
 import io.xtcmk.core.engine.SignInRefused;
+import io.xtcmk.core.errors.OwnCodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +57,7 @@ final class TokenFailures {
         if (find(chain, MsalException.class).filter(TokenFailures::isUnreadable).isPresent()) {
             return new AzureFailure(
                     0,
-                    AzureFailure.UNREADABLE,
+                    OwnCodes.UNREADABLE,
                     "the token service's answer cannot be read",
                     null,
                     null,
@@ -88,14 +89,14 @@ final class TokenFailures {
 
     private static String otherCode(Optional<MsalServiceException> msal, List<Throwable> chain) {
         return find(chain, CredentialUnavailableException.class)
-                .map(e -> AzureFailure.NO_CREDENTIAL)
+                .map(e -> OwnCodes.NO_CREDENTIAL)
                 .or(() -> msal.map(MsalServiceException::errorCode))
                 .orElse("AuthenticationFailed");
     }
 
     /** The reasons of each credential, the message with Entra's code in it, or the outermost. */
     private static String message(Exception exception, List<Throwable> chain, String code) {
-        if (code.equals(AzureFailure.NO_CREDENTIAL)) {
+        if (code.equals(OwnCodes.NO_CREDENTIAL)) {
             Throwable unavailable = find(chain, CredentialUnavailableException.class)
                     .<Throwable>map(e -> e)
                     .orElse(exception);

@@ -9,6 +9,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -108,7 +109,7 @@ final class TokenService {
             String token = Json.text(answer, "access_token")
                     .orElseThrow(() -> new AzureFailure(
                             response.getStatusCode(),
-                            AzureFailure.UNREADABLE,
+                            OwnCodes.UNREADABLE,
                             "the token service's answer has no token in it",
                             Headers.requestId(response.getHeaders()),
                             null,

@@ -7,6 +7,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 import java.time.Duration;
@@ -76,15 +77,15 @@ public final class VaultTenants {
         if (status == 401 && !challenges.isEmpty()) {
             return VaultChallenge.tenant(challenges, cloud, audience)
                     .orElseThrow(() -> failure(
-                            answer, AzureFailure.INVALID_ANSWER, "the challenge is not one of a vault of this cloud"));
+                            answer, OwnCodes.INVALID_ANSWER, "the challenge is not one of a vault of this cloud"));
         } else if (status < 400) {
             throw failure(
                     answer,
-                    AzureFailure.INVALID_ANSWER,
+                    OwnCodes.INVALID_ANSWER,
                     "a request without a token was not refused, but answered " + status);
         }
         AzureFailure refusal = failures.of(answer, answer.getBodyAsBinaryData().toBytes(), null);
-        if (refusal.hasCode(AzureFailure.UNREADABLE)) {
+        if (refusal.hasCode(OwnCodes.UNREADABLE)) {
             throw refusal;
         }
         throw failure(answer, NO_CHALLENGE, "the vault did not ask for a token, but answered " + status);

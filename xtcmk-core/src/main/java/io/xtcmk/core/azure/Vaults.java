@@ -34,20 +34,16 @@ public final class Vaults {
 
     private final KeyVaultManagementClient client;
     private final Arm arm;
-    private final Failures failures;
-    private final LongRunning longRunning;
 
     Vaults(Arm arm) {
         this.arm = arm;
         this.client =
                 KeyVaultManager.authenticate(arm.pipeline(), arm.profile()).serviceClient();
-        this.failures = arm.failures();
-        this.longRunning = arm.longRunning();
     }
 
     /** GET. */
     public Look<VaultInner> find(String resourceGroup, String name) {
-        return Look.at(() -> failures.call(
+        return Look.at(() -> arm.call(
                 vault(resourceGroup, name),
                 () -> client.getVaults()
                         .getByResourceGroupWithResponse(resourceGroup, name, Context.NONE)
@@ -56,7 +52,7 @@ public final class Vaults {
 
     /** PUT, and GET until the vault's name is known. */
     public VaultInner create(String resourceGroup, String name, VaultCreateOrUpdateParameters parameters) {
-        return longRunning.run(
+        return arm.run(
                 client.getVaults().createOrUpdateWithResponseAsync(resourceGroup, name, parameters),
                 vault(resourceGroup, name),
                 VaultInner::fromJson);
@@ -64,7 +60,7 @@ public final class Vaults {
 
     /** GET of a key. */
     public Optional<KeyInner> findKey(String resourceGroup, String vault, String key) {
-        return Look.optional(() -> failures.call(
+        return Look.optional(() -> arm.call(
                 key(vault, key, null),
                 () -> client.getKeys()
                         .getWithResponse(resourceGroup, vault, key, Context.NONE)
@@ -73,7 +69,7 @@ public final class Vaults {
 
     /** GET of a version of a key. */
     public Optional<KeyInner> findKeyVersion(String resourceGroup, String vault, String key, String version) {
-        return Look.optional(() -> failures.call(
+        return Look.optional(() -> arm.call(
                 key(vault, key, version),
                 () -> client.getKeys()
                         .getVersionWithResponse(resourceGroup, vault, key, version, Context.NONE)
@@ -82,7 +78,7 @@ public final class Vaults {
 
     /** The subscription's vault of a name, whatever its resource group. */
     public Look<VaultInner> named(String name) {
-        return failures.call(
+        return arm.call(
                         VAULT.must("name", Kind.TEXT).page(),
                         () -> client.getVaults().listBySubscription().stream()
                                 .filter(vault -> name.equalsIgnoreCase(vault.name()))
@@ -93,7 +89,7 @@ public final class Vaults {
 
     /** The subscription's deleted vault of a name, if it can still be recovered. */
     public Optional<DeletedVaultInner> deleted(String name) {
-        return failures.call(
+        return arm.call(
                 DELETED.page(),
                 () -> client.getVaults().listDeleted().stream()
                         .filter(vault -> name.equalsIgnoreCase(vault.name()))
@@ -102,7 +98,7 @@ public final class Vaults {
 
     /** PUT of a key, which leaves a key that is there as it is and answers with it. */
     public KeyInner createKeyIfMissing(String resourceGroup, String vault, String key, KeyCreateParameters parameters) {
-        return failures.call(
+        return arm.call(
                 key(vault, key, null),
                 () -> client.getKeys()
                         .createIfNotExistWithResponse(resourceGroup, vault, key, parameters, Context.NONE)

@@ -4,6 +4,7 @@ import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Translator;
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.CrossTenantCmkException.Actor;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Evidence;
@@ -22,7 +23,7 @@ import java.util.Set;
 final class Draft {
     /** What is no word of the service about the link, though it has a status. */
     private static final Set<String> NOT_THE_SERVICE =
-            Set.of(AzureFailure.INVALID_ANSWER, "UntrustedHost", "NoChallenge", AzureFailure.CLIENT);
+            Set.of(OwnCodes.INVALID_ANSWER, "UntrustedHost", "NoChallenge", OwnCodes.CLIENT);
 
     private final Kind kind;
     private final TenantId tenantId;

@@ -2,6 +2,7 @@ package io.xtcmk.core.diagnosis;
 
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.SignInRefused;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.core.steps.KeyFitness;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.Kind;
@@ -23,10 +24,10 @@ final class ProbeVerdicts {
             "AADSTS7002137",
             "AADSTS7002138");
     private static final Set<String> NOT_HERE = Set.of(
-            AzureFailure.NO_CREDENTIAL,
-            AzureFailure.SYSTEM_ASSIGNED_ONLY,
-            AzureFailure.IDENTITY_NOT_ASSIGNED,
-            AzureFailure.IDENTITY_ENDPOINT_REFUSED);
+            OwnCodes.NO_CREDENTIAL,
+            OwnCodes.SYSTEM_ASSIGNED_ONLY,
+            OwnCodes.IDENTITY_NOT_ASSIGNED,
+            OwnCodes.IDENTITY_ENDPOINT_REFUSED);
     private static final Set<String> FIREWALL = Set.of("ForbiddenByFirewall", "ForbiddenByConnection");
     private static final Set<String> KEY = Set.of("KeyDisabled", "KeyNotYetValidOrExpired");
 

@@ -2,7 +2,7 @@ package io.xtcmk.core.engine;
 
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Nature;
-import io.xtcmk.core.errors.OwnErrors;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
 import io.xtcmk.internal.Texts;
 import java.time.Duration;
@@ -17,74 +17,30 @@ import org.jspecify.annotations.Nullable;
 public sealed class AzureFailure extends RuntimeException permits WrongTenant, SignInRefused {
     private static final long serialVersionUID = 1L;
 
-    /** The code of an answer whose body cannot be read: a proxy's page, or cut off. Nobody knows whose it is. */
-    public static final String UNREADABLE = "UnreadableAnswer";
-
-    /** The code of an answer that can be read, and is not what the service sends. */
-    public static final String INVALID_ANSWER = "InvalidAnswer";
-
-    /** The code of a request that the HTTP client, or what is below it, was not able to send. */
-    public static final String CLIENT = "ClientFailed";
-
-    /** The code of a credential, or chain of credentials, that has nothing to sign in with; the message says why. */
-    public static final String NO_CREDENTIAL = OwnErrors.NO_CREDENTIAL;
-
-    /** The code of a credential, or a subscription, of another tenant than the connection's. */
-    public static final String WRONG_TENANT = OwnErrors.WRONG_TENANT;
-
-    /** The code of a token that does not say of which tenant it is, where the service does not say it either. */
-    public static final String UNKNOWN_TENANT = OwnErrors.UNKNOWN_TENANT;
-
-    /** The code of what a credential gave in place of a token. */
-    public static final String NO_TOKEN = OwnErrors.NO_TOKEN;
-
-    /** The code of a challenge for claims that a token with those claims did not meet. */
-    public static final String CONDITIONAL_ACCESS = OwnErrors.CONDITIONAL_ACCESS_CODE;
-
-    /** The code of a managed identity that the machine or app where this runs does not have. */
-    public static final String IDENTITY_NOT_ASSIGNED = OwnErrors.IDENTITY_NOT_ASSIGNED;
-
-    /** The code of a host whose only managed identity is a system-assigned one. */
-    public static final String SYSTEM_ASSIGNED_ONLY = OwnErrors.SYSTEM_ASSIGNED_ONLY;
-
-    /** The code of a managed identity endpoint that refuses for another reason. */
-    public static final String IDENTITY_ENDPOINT_REFUSED = OwnErrors.IDENTITY_ENDPOINT_REFUSED;
-
-    /** The code of a managed identity endpoint that does not answer, or in whose place a proxy does. */
-    public static final String IDENTITY_ENDPOINT_UNREACHABLE = OwnErrors.IDENTITY_ENDPOINT_UNREACHABLE;
-
-    /** The code of a managed identity endpoint that is not there: it is being updated, or this is no machine of Azure's. */
-    public static final String IDENTITY_ENDPOINT_MISSING = OwnErrors.IDENTITY_ENDPOINT_MISSING;
-
-    /** The code of a managed identity endpoint that throttles. */
-    public static final String IDENTITY_ENDPOINT_THROTTLED = OwnErrors.IDENTITY_ENDPOINT_THROTTLED;
-
-    /** The code of a managed identity endpoint that fails. */
-    public static final String IDENTITY_ENDPOINT_FAILED = OwnErrors.IDENTITY_ENDPOINT_FAILED;
-
     /** What may pass, whatever the status. */
-    private static final Set<String> PASSING = Set.of(IDENTITY_ENDPOINT_UNREACHABLE, IDENTITY_ENDPOINT_MISSING);
+    private static final Set<String> PASSING =
+            Set.of(OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE, OwnCodes.IDENTITY_ENDPOINT_MISSING);
 
     private static final Set<String> OURS = Set.of(
             "UntrustedHost",
-            UNREADABLE,
-            CLIENT,
-            INVALID_ANSWER,
+            OwnCodes.UNREADABLE,
+            OwnCodes.CLIENT,
+            OwnCodes.INVALID_ANSWER,
             "NoChallenge",
             "OperationTimeout",
-            NO_CREDENTIAL,
+            OwnCodes.NO_CREDENTIAL,
             "VerificationTimeout",
-            WRONG_TENANT,
-            UNKNOWN_TENANT,
-            NO_TOKEN,
-            CONDITIONAL_ACCESS,
-            IDENTITY_NOT_ASSIGNED,
-            SYSTEM_ASSIGNED_ONLY,
-            IDENTITY_ENDPOINT_REFUSED,
-            IDENTITY_ENDPOINT_UNREACHABLE,
-            IDENTITY_ENDPOINT_MISSING,
-            IDENTITY_ENDPOINT_THROTTLED,
-            IDENTITY_ENDPOINT_FAILED);
+            OwnCodes.WRONG_TENANT,
+            OwnCodes.UNKNOWN_TENANT,
+            OwnCodes.NO_TOKEN,
+            OwnCodes.CONDITIONAL_ACCESS,
+            OwnCodes.IDENTITY_NOT_ASSIGNED,
+            OwnCodes.SYSTEM_ASSIGNED_ONLY,
+            OwnCodes.IDENTITY_ENDPOINT_REFUSED,
+            OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE,
+            OwnCodes.IDENTITY_ENDPOINT_MISSING,
+            OwnCodes.IDENTITY_ENDPOINT_THROTTLED,
+            OwnCodes.IDENTITY_ENDPOINT_FAILED);
 
     private final int status;
     private final String code;
@@ -153,10 +109,10 @@ public sealed class AzureFailure extends RuntimeException permits WrongTenant, S
 
     /** Whether nobody knows what became of the request: the service stumbled over it, or its answer was lost. */
     public boolean mayHaveHadEffect() {
-        return (status == 0 && !hasCode(CLIENT))
+        return (status == 0 && !hasCode(OwnCodes.CLIENT))
                 || status == 408
                 || (status >= 500 && status != 501 && status != 505)
-                || hasCode(UNREADABLE);
+                || hasCode(OwnCodes.UNREADABLE);
     }
 
     /** Whether an operation on the same resource is under way, so that it is worth to wait. */

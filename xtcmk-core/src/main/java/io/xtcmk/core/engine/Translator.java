@@ -3,6 +3,7 @@ package io.xtcmk.core.engine;
 import io.xtcmk.core.errors.ErrorCatalogue;
 import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import io.xtcmk.core.errors.ErrorCatalogue.Kind;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.CallTimeoutException;
 import io.xtcmk.exception.ConditionalAccessException;
 import io.xtcmk.exception.CrossTenantCmkException;
@@ -26,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Makes the exception for a step that failed. */
 public final class Translator {
     private static final Set<String> ONLY_THE_FAILURE_KNOWS = Set.of(
-            AzureFailure.NO_CREDENTIAL,
-            AzureFailure.WRONG_TENANT,
-            AzureFailure.UNKNOWN_TENANT,
-            AzureFailure.IDENTITY_NOT_ASSIGNED,
-            AzureFailure.SYSTEM_ASSIGNED_ONLY,
-            AzureFailure.IDENTITY_ENDPOINT_REFUSED,
-            AzureFailure.IDENTITY_ENDPOINT_UNREACHABLE,
-            AzureFailure.IDENTITY_ENDPOINT_MISSING,
-            AzureFailure.IDENTITY_ENDPOINT_THROTTLED,
-            AzureFailure.IDENTITY_ENDPOINT_FAILED);
+            OwnCodes.NO_CREDENTIAL,
+            OwnCodes.WRONG_TENANT,
+            OwnCodes.UNKNOWN_TENANT,
+            OwnCodes.IDENTITY_NOT_ASSIGNED,
+            OwnCodes.SYSTEM_ASSIGNED_ONLY,
+            OwnCodes.IDENTITY_ENDPOINT_REFUSED,
+            OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE,
+            OwnCodes.IDENTITY_ENDPOINT_MISSING,
+            OwnCodes.IDENTITY_ENDPOINT_THROTTLED,
+            OwnCodes.IDENTITY_ENDPOINT_FAILED);
 
     /** Of the caller's own sign-in these do not mean the federated application. */
     private static final Map<String, String> OF_A_SIGN_IN = Map.of(

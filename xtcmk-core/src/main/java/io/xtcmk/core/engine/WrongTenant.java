@@ -1,5 +1,6 @@
 package io.xtcmk.core.engine;
 
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.TenantId;
 
 /** A credential, a subscription or a vault is of another tenant than the connection's. Nothing was changed there. */
@@ -18,7 +19,7 @@ public final class WrongTenant extends AzureFailure {
     public WrongTenant(String what, TenantId actual, TenantId expected) {
         super(
                 401,
-                AzureFailure.WRONG_TENANT,
+                OwnCodes.WRONG_TENANT,
                 what + " to tenant " + actual + ", but the connection is to tenant " + expected + ".",
                 null,
                 null,

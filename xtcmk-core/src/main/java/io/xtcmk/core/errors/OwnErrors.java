@@ -15,49 +15,10 @@ import io.xtcmk.core.errors.ErrorCatalogue.Entry;
 import java.util.List;
 
 /** What this library finds by itself, where no service has a code for it. */
-public final class OwnErrors {
-    /** A credential, or chain of credentials, has nothing to sign in with; the failure's message says why. */
-    public static final String NO_CREDENTIAL = "CredentialUnavailable";
-
-    /** A credential, or a subscription, is of another tenant than the connection's. */
-    public static final String WRONG_TENANT = "WrongTenant";
-
-    /** A token does not say of which tenant it is, where the service does not say it either. */
-    public static final String UNKNOWN_TENANT = "UnknownTenant";
-
-    /** What a credential gave in place of a token. */
-    public static final String NO_TOKEN = "NoToken";
-
-    /** The code of a challenge for claims that a token with those claims did not meet. */
-    public static final String CONDITIONAL_ACCESS_CODE = "ConditionalAccess";
-
-    /** The code of a managed identity that the machine or app where this runs does not have. */
-    public static final String IDENTITY_NOT_ASSIGNED = "IdentityNotAssigned";
-
-    /** The code of a host whose only managed identity is a system-assigned one. */
-    public static final String SYSTEM_ASSIGNED_ONLY = "SystemAssignedOnly";
-
-    /** The code of a managed identity endpoint that refuses for another reason. */
-    public static final String IDENTITY_ENDPOINT_REFUSED = "IdentityEndpointRefused";
-
-    /** The code of a managed identity endpoint that does not answer, or in whose place a proxy does. */
-    public static final String IDENTITY_ENDPOINT_UNREACHABLE = "IdentityEndpointUnreachable";
-
-    /** The code of a managed identity endpoint that is not there: it is being updated, or this is no machine of Azure's. */
-    public static final String IDENTITY_ENDPOINT_MISSING = "IdentityEndpointMissing";
-
-    /** The code of a managed identity endpoint that throttles. */
-    public static final String IDENTITY_ENDPOINT_THROTTLED = "IdentityEndpointThrottled";
-
-    /** The code of a managed identity endpoint that fails. */
-    public static final String IDENTITY_ENDPOINT_FAILED = "IdentityEndpointFailed";
-
-    /** A resource says of itself that it is not finished. */
-    public static final String BEING_MADE = "ResourceIsBeingMade";
-
+final class OwnErrors {
     static final List<Entry> ALL = List.of(
             entry(
-                            BEING_MADE,
+                            OwnCodes.BEING_MADE,
                             OTHER,
                             "The resource is still being made, by somebody else or by a run before this one.",
                             WAIT,
@@ -154,73 +115,73 @@ public final class OwnErrors {
                     CALLER,
                     "Enable it under Enterprise applications, or use another credential. This is the application that the program signs in as, not the federated one."),
             entry(
-                    CONDITIONAL_ACCESS_CODE,
+                    OwnCodes.CONDITIONAL_ACCESS,
                     CONDITIONAL_ACCESS,
                     "A conditional access policy keeps the credential out: the service demanded a token with more claims, and rejected that one too.",
                     CALLER,
                     "See the tenant's sign-in logs for the policy, and sign in as it demands or have it exclude this credential."),
             entry(
-                    IDENTITY_NOT_ASSIGNED,
+                    OwnCodes.IDENTITY_NOT_ASSIGNED,
                     OTHER,
                     "The managed identity is not assigned to the machine or app where this runs.",
                     PROVIDER,
                     "Assign it (az vm identity assign, az webapp identity assign), or correct the client id."),
             entry(
-                    SYSTEM_ASSIGNED_ONLY,
+                    OwnCodes.SYSTEM_ASSIGNED_ONLY,
                     OTHER,
                     "This runs where Azure has no user-assigned managed identities.",
                     PROVIDER,
                     "Run it on a virtual machine, in App Service, Container Apps, Functions or the like, with the identity assigned."),
             entry(
-                    IDENTITY_ENDPOINT_REFUSED,
+                    OwnCodes.IDENTITY_ENDPOINT_REFUSED,
                     OTHER,
                     "The managed identity endpoint refused the request.",
                     PROVIDER,
                     "See what it said; check IDENTITY_ENDPOINT and IDENTITY_HEADER, if they are set."),
             entry(
-                    IDENTITY_ENDPOINT_UNREACHABLE,
+                    OwnCodes.IDENTITY_ENDPOINT_UNREACHABLE,
                     OTHER,
                     "The managed identity endpoint cannot be reached: a proxy answers in its place, or nobody does.",
                     PROVIDER,
                     "Run this in Azure, and have requests to the endpoint go around the proxy (NO_PROXY=169.254.169.254)."),
             entry(
-                    IDENTITY_ENDPOINT_MISSING,
+                    OwnCodes.IDENTITY_ENDPOINT_MISSING,
                     OTHER,
                     "There is no managed identity endpoint: it is being updated, or this does not run in Azure.",
                     PROVIDER,
                     "Run again in some minutes; if it stays, check where this runs."),
             entry(
-                    IDENTITY_ENDPOINT_THROTTLED,
+                    OwnCodes.IDENTITY_ENDPOINT_THROTTLED,
                     OTHER,
                     "The managed identity endpoint throttles the machine.",
                     WAIT,
                     "Run again later, and have the machine's programs keep their tokens."),
             entry(
-                    IDENTITY_ENDPOINT_FAILED,
+                    OwnCodes.IDENTITY_ENDPOINT_FAILED,
                     OTHER,
                     "The managed identity endpoint, or a proxy before it, fails.",
                     WAIT,
                     "Run again later; if it stays, have requests to it go around the proxy (NO_PROXY=169.254.169.254), and restart the machine."),
             entry(
-                    NO_CREDENTIAL,
+                    OwnCodes.NO_CREDENTIAL,
                     OTHER,
                     "No credential can be used where this runs.",
                     CALLER,
                     "Sign in (az login), or give the connection a credential that works where this runs."),
             entry(
-                    WRONG_TENANT,
+                    OwnCodes.WRONG_TENANT,
                     OTHER,
                     "The connection leads into another tenant than its own.",
                     CALLER,
                     "Build the credential with the connection's tenant id, sign in there (az login --tenant), or correct the connection's tenant and subscription."),
             entry(
-                    UNKNOWN_TENANT,
+                    OwnCodes.UNKNOWN_TENANT,
                     OTHER,
                     "Nobody knows in which tenant the connection would change something.",
                     CALLER,
                     "Use a credential whose tokens Entra issued, or let it read organization in Microsoft Graph (Organization.Read.All) and the subscription (Reader)."),
             entry(
-                    NO_TOKEN,
+                    OwnCodes.NO_TOKEN,
                     OTHER,
                     "The credential gave something that is no token.",
                     CALLER,
@@ -232,19 +193,19 @@ public final class OwnErrors {
                     CALLER,
                     "Check the connection's cloud and the vault's URL; look for a proxy that rewrites answers."),
             entry(
-                    "InvalidAnswer",
+                    OwnCodes.INVALID_ANSWER,
                     OTHER,
                     "The answer is not what the service sends: a value is missing, of another type, or of another resource.",
                     CALLER,
                     "Look for a proxy that answers in the service's place, and run again."),
             entry(
-                    "ClientFailed",
+                    OwnCodes.CLIENT,
                     OTHER,
                     "The HTTP client does not take the request or its answer, or versions of libraries on the class path do not fit together.",
                     CALLER,
                     "See the cause. Java's own client stumbles over a proxy that asks for a password. If it is a NoSuchMethodError, a NoClassDefFoundError or the like, bring each of Netty, Reactor, Jackson and OkHttp to one version."),
             entry(
-                    "UnreadableAnswer",
+                    OwnCodes.UNREADABLE,
                     OTHER,
                     "The answer is cut off, no JSON, longer than any of the service's, or a page of a proxy's.",
                     CALLER,

@@ -2,7 +2,7 @@ package io.xtcmk.core.services;
 
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Waiting;
-import io.xtcmk.core.errors.OwnErrors;
+import io.xtcmk.core.errors.OwnCodes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public record Busy(Instant until) {
 
     /** For a resource that does not refuse, but says of itself that it is not finished. */
     public static AzureFailure failure(String message) {
-        return new AzureFailure(409, OwnErrors.BEING_MADE, message, null, null, null);
+        return new AzureFailure(409, OwnCodes.BEING_MADE, message, null, null, null);
     }
 
     /** What to wait for, where a failure says so. */

@@ -23,6 +23,7 @@ import com.microsoft.kiota.ApiExceptionBuilder;
 import com.microsoft.kiota.ResponseHeaders;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.Retry;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.testing.FakeClock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -193,7 +194,7 @@ class FailuresTest {
     void clientsExceptionOverASuccess_isAnAnswerThatCannotBeRead() {
         assertThat(called(new HttpResponseException("m", response(299, "{\"a\":")))
                         .code())
-                .isEqualTo(AzureFailure.UNREADABLE);
+                .isEqualTo(OwnCodes.UNREADABLE);
         assertThat(called(new HttpResponseException("m", response(300, "{}"))).code())
                 .isEqualTo("Http300");
     }

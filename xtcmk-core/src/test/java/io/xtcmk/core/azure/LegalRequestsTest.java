@@ -17,6 +17,7 @@ import com.azure.resourcemanager.storage.models.StorageAccountUpdateParameters;
 import com.microsoft.graph.models.Application;
 import com.microsoft.graph.models.FederatedIdentityCredential;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.core.services.sql.SqlServers;
 import io.xtcmk.core.services.storage.StorageAccounts;
 import io.xtcmk.testing.http.RequestSyntax;
@@ -163,7 +164,7 @@ class LegalRequestsTest {
         try {
             calls().get(call).accept(azure, name);
         } catch (AzureFailure noMatterWhatItMakesOfTheAnswer) {
-            assertThat(noMatterWhatItMakesOfTheAnswer.code()).isNotEqualTo(AzureFailure.CLIENT);
+            assertThat(noMatterWhatItMakesOfTheAnswer.code()).isNotEqualTo(OwnCodes.CLIENT);
         }
 
         String url = wire.requests.get(0).getUrl().toString();

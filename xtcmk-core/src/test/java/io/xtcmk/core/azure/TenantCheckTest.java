@@ -12,6 +12,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.util.Context;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.core.errors.OwnCodes;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,7 @@ class TenantCheckTest {
         AzureFailure failure = catchThrowableOfType(
                 AzureFailure.class,
                 () -> send(graph, HttpMethod.PATCH, "https://graph.microsoft.com/v1.0/applications/x"));
-        assertThat(failure.code()).isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(failure.code()).isEqualTo(OwnCodes.UNREADABLE);
         assertThat(wire.requests).hasSize(1);
     }
 
@@ -125,7 +126,7 @@ class TenantCheckTest {
         AzureFailure failure = catchThrowableOfType(
                 AzureFailure.class,
                 () -> send(graph, HttpMethod.PATCH, "https://graph.microsoft.com/v1.0/applications/x"));
-        assertThat(failure.code()).isEqualTo(AzureFailure.UNKNOWN_TENANT);
+        assertThat(failure.code()).isEqualTo(OwnCodes.UNKNOWN_TENANT);
         assertThat(failure).hasMessageContaining("Authorization_RequestDenied");
         wire.answer(200, "{\"value\":[{\"id\":\"" + Wire.TENANT + "\"}]}").answer(200, "{}");
         send(graph, HttpMethod.PATCH, "https://graph.microsoft.com/v1.0/applications/x");

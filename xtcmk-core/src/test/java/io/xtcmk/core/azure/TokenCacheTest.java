@@ -8,6 +8,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import io.xtcmk.core.engine.AzureFailure;
 import io.xtcmk.core.engine.WrongTenant;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,18 +74,18 @@ class TokenCacheTest {
                 new Wrong("I/O exception", () -> throwing(new IOException("reset")), "Network"),
                 new Wrong("I/O in a Mono", () -> Mono.error(new IOException("reset")), "Network"),
                 new Wrong("checked in a Mono", () -> Mono.error(new Exception("odd")), "AuthenticationFailed"),
-                new Wrong("linkage", () -> throwing(new NoSuchMethodError("x")), AzureFailure.CLIENT),
+                new Wrong("linkage", () -> throwing(new NoSuchMethodError("x")), OwnCodes.CLIENT),
                 new Wrong("error", () -> throwing(new AssertionError("odd")), "AssertionError"),
                 new Wrong("stack overflow", () -> throwing(new StackOverflowError()), "StackOverflowError"),
-                new Wrong("null Mono", () -> null, AzureFailure.CLIENT),
-                new Wrong("empty Mono", Mono::empty, AzureFailure.NO_TOKEN),
-                new Wrong("null text", () -> Mono.just(in2030(null)), AzureFailure.NO_TOKEN),
-                new Wrong("blank text", () -> Mono.just(in2030(" ")), AzureFailure.NO_TOKEN),
-                new Wrong("line break", () -> Mono.just(in2030("a\r\nX-Other: b")), AzureFailure.NO_TOKEN),
+                new Wrong("null Mono", () -> null, OwnCodes.CLIENT),
+                new Wrong("empty Mono", Mono::empty, OwnCodes.NO_TOKEN),
+                new Wrong("null text", () -> Mono.just(in2030(null)), OwnCodes.NO_TOKEN),
+                new Wrong("blank text", () -> Mono.just(in2030(" ")), OwnCodes.NO_TOKEN),
+                new Wrong("line break", () -> Mono.just(in2030("a\r\nX-Other: b")), OwnCodes.NO_TOKEN),
                 new Wrong(
                         "other tenant",
                         () -> Mono.just(in2030(jwt("{\"tid\":\"33333333-3333-3333-3333-333333333333\"}"))),
-                        AzureFailure.WRONG_TENANT));
+                        OwnCodes.WRONG_TENANT));
     }
 
     private static Mono<AccessToken> throwing(Throwable exception) {

@@ -15,6 +15,7 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.test.http.MockHttpResponse;
 import io.xtcmk.TenantConnection;
 import io.xtcmk.core.engine.AzureFailure;
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.model.KeyIdentifier;
 import io.xtcmk.model.TenantId;
 import java.io.UncheckedIOException;
@@ -254,7 +255,7 @@ class VaultTenantsTest {
                 .answer(request -> inPieces(request, 403, pieces(1 << 20, pieces::incrementAndGet)));
 
         assertThat(ask()).as("the head has said it").isEqualTo(TenantId.of(TENANT));
-        assertThat(refused().code()).isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(refused().code()).isEqualTo(OwnCodes.UNREADABLE);
         assertThat(pieces).hasValue(2);
     }
 
@@ -266,7 +267,7 @@ class VaultTenantsTest {
 
         assertThat(ask()).isEqualTo(TenantId.of(TENANT));
         assertThat(wire.clock.now()).isEqualTo(Wire.START.plusSeconds(10));
-        assertThat(refused().code()).isEqualTo(AzureFailure.UNREADABLE);
+        assertThat(refused().code()).isEqualTo(OwnCodes.UNREADABLE);
         assertThat(wire.clock.now()).isEqualTo(Wire.START.plusSeconds(20));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Every fault at every request of every verb, blocking and subscribed to; and many at once. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-class FaultSweepTest {
+class FaultSweepTest implements EveryStory {
     /** What passes: the same call succeeds. A proxy's own refusals among it, which must not be taken for Azure's. */
     static final Map<String, Fault> FAULTS = faults();
 
@@ -44,27 +44,8 @@ class FaultSweepTest {
         return faults;
     }
 
-    @Test
-    void phases() {
-        sweep("phases 1, 2, 3", Story.ofPhases());
-    }
-
-    @Test
-    void repetition() {
-        sweep("phases 1, 2, 3 again", Story.ofRepetition());
-    }
-
-    @Test
-    void day2() {
-        sweep("day 2", Story.ofDay2());
-    }
-
-    @Test
-    void mending() {
-        sweep("deleted and closed", Story.ofMending());
-    }
-
-    private static void sweep(String what, Story story) {
+    @Override
+    public void sweep(String what, Story story) {
         Cases cases = new Cases();
         FAULTS.forEach((name, fault) -> sweep(story, name, fault, cases));
         cases.report(what + ": " + FAULTS.size() + " faults × " + story.requests() + " requests × 2 kinds");

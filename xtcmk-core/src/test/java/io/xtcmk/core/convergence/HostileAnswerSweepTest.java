@@ -6,10 +6,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
-import io.xtcmk.CrossTenantCmk;
-import io.xtcmk.ProviderVerification;
 import io.xtcmk.core.Sweep;
-import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.HostileAnswer.Effect;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
@@ -33,7 +30,7 @@ import reactor.core.publisher.Mono;
  * subscribed to. Each call ends, in an exception of the library's or in a success that is true.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-class HostileAnswerSweepTest {
+class HostileAnswerSweepTest implements EveryStory {
     /** What is said of an answer that is not the service's; the last, of one that only ever says to ask again. */
     private static final Set<String> NOT_THE_SERVICE =
             Set.of("InvalidAnswer", "UnreadableAnswer", "UntrustedHost", "NoChallenge", "OperationTimeout");
@@ -84,27 +81,8 @@ class HostileAnswerSweepTest {
         return new Tapped(real, HostileAnswer.ALL.get(0), ENDLESS, false);
     }
 
-    @Test
-    void phases() {
-        sweep("phases 1, 2, 3", Story.ofPhases());
-    }
-
-    @Test
-    void repetition() {
-        sweep("phases 1, 2, 3 again", Story.ofRepetition());
-    }
-
-    @Test
-    void day2() {
-        sweep("day 2", Story.ofDay2());
-    }
-
-    @Test
-    void mending() {
-        sweep("deleted and closed", Story.ofMending());
-    }
-
-    private static void sweep(String what, Story story) {
+    @Override
+    public void sweep(String what, Story story) {
         Cases cases = new Cases();
         int all = 0;
         for (Chapter chapter : story.chapters) {
@@ -177,14 +155,6 @@ class HostileAnswerSweepTest {
     }
 
     private static Diagnosis verify(Story story, HttpClient line, Kind kind) {
-        Program process = story.companies.serialProcess(line);
-        Known known = story.known();
-        ProviderVerification verification = CrossTenantCmk.provider(process.provider())
-                .verification(known.app(), known.key())
-                .customer(process.customer())
-                .asManagedIdentity(process.identity().apply(known.app()));
-        return kind == Kind.BLOCKING
-                ? verification.verify()
-                : verification.verifyAsync().block();
+        return story.verify(story.companies.serialProcess(line), kind);
     }
 }

@@ -4,12 +4,11 @@ import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Story.Chapter;
 import io.xtcmk.core.convergence.Verb.Kind;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The process ends at any request, before Azure has it or before its answer is read; a new one with the ids goes on. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
-class ProcessDeathTest {
+class ProcessDeathTest implements EveryStory {
     /** The end of a process: nothing of it happens any more. */
     static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -62,27 +61,8 @@ class ProcessDeathTest {
         }
     }
 
-    @Test
-    void phases() {
-        sweep("phases 1, 2, 3", Story.ofPhases());
-    }
-
-    @Test
-    void repetition() {
-        sweep("phases 1, 2, 3 again", Story.ofRepetition());
-    }
-
-    @Test
-    void day2() {
-        sweep("day 2", Story.ofDay2());
-    }
-
-    @Test
-    void mending() {
-        sweep("deleted and closed", Story.ofMending());
-    }
-
-    private static void sweep(String what, Story story) {
+    @Override
+    public void sweep(String what, Story story) {
         Cases cases = new Cases();
         story.everywhere((chapter, i, kind) -> {
             // Two calls of it make two versions, as it says.

@@ -1,6 +1,10 @@
 package io.xtcmk.core.convergence;
 
+import io.xtcmk.CrossTenantCmk;
+import io.xtcmk.ProviderVerification;
+import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Verb.Kind;
+import io.xtcmk.model.Diagnosis;
 import io.xtcmk.testing.FakeSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,5 +137,17 @@ final class Story {
     /** Fails if the world is not as it would be, had nothing disturbed a chapter: one of each, and nothing else. */
     void checkAfter(Chapter chapter) {
         Cases.same(chapter.after(), view.later());
+    }
+
+    /** What both sides and the managed identity see of the key at the end of the story. */
+    Diagnosis verify(Program process, Kind kind) {
+        Known known = known();
+        ProviderVerification verification = CrossTenantCmk.provider(process.provider())
+                .verification(known.app(), known.key())
+                .customer(process.customer())
+                .asManagedIdentity(process.identity().apply(known.app()));
+        return kind == Kind.BLOCKING
+                ? verification.verify()
+                : verification.verifyAsync().block();
     }
 }

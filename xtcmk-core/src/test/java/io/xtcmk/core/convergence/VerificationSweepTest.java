@@ -2,9 +2,6 @@ package io.xtcmk.core.convergence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.xtcmk.CrossTenantCmk;
-import io.xtcmk.ProviderVerification;
-import io.xtcmk.core.convergence.Companies.Program;
 import io.xtcmk.core.convergence.Verb.Kind;
 import io.xtcmk.model.DiagnosedLink;
 import io.xtcmk.model.DiagnosedLink.State;
@@ -32,7 +29,6 @@ class VerificationSweepTest {
     private static final Set<State> NOT_KNOWN = Set.of(State.UNREACHABLE, State.UNSEEN);
 
     private final Story story = Story.ofPhases();
-    private final Known known = story.known();
     private final FakeSnapshot sound;
 
     VerificationSweepTest() {
@@ -41,14 +37,7 @@ class VerificationSweepTest {
     }
 
     private Diagnosis verify(Kind kind) {
-        Program process = story.companies.serialProcess();
-        ProviderVerification verification = CrossTenantCmk.provider(process.provider())
-                .verification(known.app(), known.key())
-                .customer(process.customer())
-                .asManagedIdentity(process.identity().apply(known.app()));
-        return kind == Kind.BLOCKING
-                ? verification.verify()
-                : verification.verifyAsync().block();
+        return story.verify(story.companies.serialProcess(), kind);
     }
 
     private int requests() {

@@ -2,6 +2,7 @@ package io.xtcmk.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class AzureFailureTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 403, 404, 407})
     void answerThatCannotBeRead_isNobodysWord(int status) {
-        AzureFailure failure = failure(status, AzureFailure.UNREADABLE);
+        AzureFailure failure = failure(status, OwnCodes.UNREADABLE);
 
         assertThat(failure.isTransient()).isTrue();
         assertThat(failure.mayHaveHadEffect()).isTrue();
