@@ -13,6 +13,7 @@ import io.xtcmk.exception.PermissionMissingException;
 import io.xtcmk.model.AuthorizedKey;
 import io.xtcmk.model.FederatedApp;
 import io.xtcmk.testing.FakeTenant;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,15 @@ class TelemetryTest extends Scenario {
         assertThat(recording.measurements)
                 .hasSize(4)
                 .contains("xtcmk.step.duration {step=application, outcome=CREATED} s");
+    }
+
+    @Test
+    void measurement_isInSeconds() {
+        azure.latency("PATCH", "/{version}/applications(uniqueName='{uniqueName}')", Duration.ofMillis(1500));
+
+        phase1On(observed(provider())).createFederatedApp();
+
+        assertThat(recording.values).hasSize(4).contains(1.5);
     }
 
     @Test
@@ -147,6 +157,12 @@ class TelemetryTest extends Scenario {
                 .filteredOn(span -> span.attributes.containsKey("http.method") || span.name.startsWith("HTTP"))
                 .isNotEmpty()
                 .noneMatch(span -> span.parent.equals("none"));
+        assertThat(recording.spans)
+                .filteredOn(span ->
+                        String.valueOf(span.attributes.get("server.address")).equals("graph.microsoft.com"))
+                .isNotEmpty()
+                .allMatch(span -> span.parent.equals("CrossTenantCmk.verify"));
+        assertThat(Recording.isInSpan()).as("afterwards").isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.xtcmk.core.errors.OwnCodes;
 import io.xtcmk.exception.CrossTenantCmkException.AzureAnswer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,5 +104,37 @@ class AzureFailureTest {
 
         assertThat(failure.getMessage()).doesNotContain("\n");
         assertThat(failure.message()).isEqualTo("one\ntwo");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ConflictingServerOperation,    true,  false, false",
+        "ResourceIsBeingMade,           true,  false, false",
+        "StorageAccountAlreadyTaken,    false, true,  false",
+        "KeyVaultAuthenticationFailure, false, false, true",
+        "AuthorizationFailed,           false, false, false",
+        "NobodysCode,                   false, false, false",
+    })
+    void codeTells_whetherToWait(String code, boolean busy, boolean taken, boolean freshGrant) {
+        AzureFailure failure = failure(409, code);
+
+        assertThat(failure.isBusy()).isEqualTo(busy);
+        assertThat(failure.isNameTaken()).isEqualTo(taken);
+        assertThat(failure.mayBeFreshGrant()).isEqualTo(freshGrant);
+    }
+
+    @Test
+    void refusedSignIn_isNoWordOfTheServiceThatWasToBeAsked() {
+        assertThat(new SignInRefused(failure(403, "AuthorizationFailed")).isForbidden())
+                .isFalse();
+        assertThat(new SignInRefused(failure(404, "ResourceNotFound")).isNotFound())
+                .isFalse();
+    }
+
+    @Test
+    void conflictOverWhatIsNotThere_isToldFromOthers() {
+        assertThat(Conflict.missing("storageAccount", "Check the name.").isMissing())
+                .isTrue();
+        assertThat(new Conflict(List.of(), "Look at it.").isMissing()).isFalse();
     }
 }

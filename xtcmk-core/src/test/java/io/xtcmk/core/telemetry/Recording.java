@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Recording {
     public final List<Span> spans = new CopyOnWriteArrayList<>();
     public final List<String> measurements = new CopyOnWriteArrayList<>();
+    public final List<Double> values = new CopyOnWriteArrayList<>();
     private static final ThreadLocal<Span> CURRENT = new ThreadLocal<>();
 
     /** A span, with its parent's name. */
@@ -41,6 +42,11 @@ public final class Recording {
         public String toString() {
             return parent + " > " + name + " " + attributes + " " + end;
         }
+    }
+
+    /** Whether a span is this thread's. */
+    public static boolean isInSpan() {
+        return CURRENT.get() != null;
     }
 
     public ClientOptions options() {
@@ -161,6 +167,7 @@ public final class Recording {
             return new DoubleHistogram() {
                 @Override
                 public void record(double value, TelemetryAttributes attributes, Context context) {
+                    recording.values.add(value);
                     recording.measurements.add(name + " " + ((Attributes) attributes).values() + " " + unit);
                 }
 
